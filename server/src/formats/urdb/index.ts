@@ -1,0 +1,16 @@
+export type {
+  ChargeUnit,
+  DecimalText,
+  DemandUnit,
+  EnergyUnit,
+  HourSchedule,
+  UrdbCharge,
+  UrdbCoincident,
+  UrdbComments,
+  UrdbEligibility,
+  UrdbFlatDemand,
+  UrdbLookback,
+  UrdbRate,
+  UrdbTier,
+  UrdbTimeOfUse,
+} from './rate.ts'
