@@ -14,3 +14,4 @@ export type {
   UrdbTier,
   UrdbTimeOfUse,
 } from './rate.ts'
+export { readUrdb } from './read.ts'
