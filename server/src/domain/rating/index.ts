@@ -1,0 +1,19 @@
+export type {
+  ChargePart,
+  LineQuantity,
+  Localized,
+  PeakRecord,
+  PriceCurve,
+  QualityRun,
+  RatedCharge,
+  RatedLine,
+  RatedQuantity,
+  RatingFacts,
+  RatingHistory,
+  RatingInput,
+  Usage,
+  UsageChannel,
+  UsageQuantity,
+} from './charge.ts'
+export { type CompiledTariff, compileTariff } from './compile.ts'
+export { rate } from './rate.ts'
