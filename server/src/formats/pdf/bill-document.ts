@@ -72,6 +72,8 @@ export interface DocumentCharge {
   /** One for each plan version and sub-period; an ordinary charge has one. */
   parts: DocumentPart[]
   totalCents: Cents
+  /** Some of the billed usage was estimated: the bill carries the notice. */
+  estimated: boolean
   readings?: DocumentReading[]
   usage?: DocumentUsage
 }
@@ -139,11 +141,6 @@ export function checkBillDocument(document: BillDocument): void {
   const activity = balance.activity.map((entry) => entry.amountCents)
   const due = sumCents([balance.previousCents, ...activity, balance.currentCents])
   expectEqual(due, balance.amountDueCents, 'balance, activity and current charges', bill.number)
-}
-
-/** This will say whether any reading or bar inside the billed period was estimated. */
-export function isEstimated(document: BillDocument): boolean {
-  return document.charges.some((charge) => charge.readings?.some((reading) => reading.estimated))
 }
 
 function expectEqual(sum: Cents, stated: Cents, what: string, billNumber: string): void {
