@@ -41,7 +41,7 @@ function wordDays(count: number, language: DocumentLanguage): string {
   return count === 1 ? texts.oneDay : fill(texts.manyDays, { count: String(count) })
 }
 
-/** This will name the month of a day, with the year where a chart needs it: `Mar`, `Mar 25`. */
+/** This will name the month of a day: `Mar`, `mar`. */
 export function wordMonth(date: LocalDate, language: DocumentLanguage): string {
   return MONTHS[language][dateParts(date)[1] - 1] ?? ''
 }

@@ -1,0 +1,187 @@
+import { type Cents, sumCents } from '../../platform/money.ts'
+import { type BillDocument, checkBillDocument } from './bill-document.ts'
+import { type Catalogue, catalogueOf, fill } from './messages.ts'
+import { type ChargeView, toChargeView } from './view-charge.ts'
+import {
+  type ChartView,
+  type ComparisonView,
+  comparisonSentence,
+  toChartView,
+  toComparisonView,
+} from './view-usage.ts'
+import { dateParts, wordDate, wordMoney, wordPeriod } from './wording.ts'
+
+/** A bill in words: every text as it is printed, in order. The template only places it. */
+export interface BillView {
+  language: string
+  title: string
+  date: [year: number, month: number, day: number]
+  texts: Catalogue
+  companyName: string
+  companyLines: string[]
+  contactLines: string[]
+  remitLines: string[]
+  mailing: string[]
+  facts: { label: string; value: string }[]
+  hero: { label: string; amount: string; due: string; note: string }
+  story: string[]
+  notices: NoticeView[]
+  owed: { text: string; amount: string; look: 'plain' | 'subtotal' | 'total' }[]
+  chart: ChartView | null
+  comparison: ComparisonView | null
+  charges: ChargeView[]
+  messages: NoticeView[]
+  help: string
+  stub: { hint: string; facts: { label: string; value: string }[]; scanLine: string }
+  continued: string
+}
+
+export interface NoticeView {
+  title: string
+  body: string
+}
+
+/** This will word a whole bill in its language. Throws when the document's figures contradict each other. */
+export function toBillView(document: BillDocument): BillView {
+  checkBillDocument(document)
+  const { bill, company, language } = document
+  const texts = catalogueOf(language)
+  const charted = document.charges.find((charge) => charge.usage)
+  const title = { company: company.name, number: bill.number, date: wordDate(bill.issuedOn, language) }
+  return {
+    language,
+    title: fill(texts.titleOf, title),
+    date: dateParts(bill.issuedOn),
+    texts,
+    companyName: company.name,
+    companyLines: company.addressLines,
+    contactLines: [company.phone, company.website],
+    remitLines: [company.name, ...company.remitLines],
+    mailing: [bill.customerName, ...bill.mailingLines],
+    facts: toFacts(document),
+    hero: toHero(document),
+    story: toStory(document),
+    notices: toNotices(document),
+    owed: toOwed(document),
+    chart: (charted?.usage && toChartView(charted.usage, language)) || null,
+    comparison: document.comparison ? toComparisonView(document.comparison, language) : null,
+    charges: document.charges.map((charge) => toChargeView(charge, language, charge !== charted)),
+    messages: document.messages,
+    help: fill(texts.helpBody, {
+      phone: company.phone,
+      website: company.website,
+      account: bill.accountNumber,
+    }),
+    stub: toStub(document),
+    continued: fill(texts.continued, { number: bill.number, account: bill.accountNumber }),
+  }
+}
+
+function toFacts({ bill, language }: BillDocument): BillView['facts'] {
+  const texts = catalogueOf(language)
+  return [
+    { label: texts.accountNumber, value: bill.accountNumber },
+    { label: texts.billNumber, value: bill.number },
+    { label: texts.billDate, value: wordDate(bill.issuedOn, language) },
+    { label: texts.billingPeriod, value: wordPeriod(bill.period, language) },
+    { label: texts.serviceAddress, value: bill.serviceLines.join(', ') },
+  ]
+}
+
+function toHero({ balance, bill, language }: BillDocument): BillView['hero'] {
+  const texts = catalogueOf(language)
+  const due = balance.amountDueCents
+  if (due <= 0)
+    return {
+      label: due < 0 ? texts.creditBalance : texts.amountDue,
+      amount: wordMoney(due),
+      due: texts.nothingToPay,
+      note: due < 0 ? texts.creditNote : texts.settledNote,
+    }
+  const { autopay } = balance
+  const note = autopay && {
+    amount: wordMoney(due),
+    method: autopay.method,
+    date: wordDate(autopay.date, language),
+  }
+  return {
+    label: texts.amountDue,
+    amount: wordMoney(due),
+    due: fill(texts.dueBy, { date: wordDate(bill.dueOn, language) }),
+    note: note ? fill(texts.autopayNote, note) : '',
+  }
+}
+
+/** What was before the new charges: the last balance and everything since. */
+function forwardCents({ balance }: BillDocument): Cents {
+  return sumCents([balance.previousCents, ...balance.activity.map((entry) => entry.amountCents)])
+}
+
+function toStory(document: BillDocument): string[] {
+  const { balance, bill, language } = document
+  const texts = catalogueOf(language)
+  const forward = forwardCents(document)
+  const story: string[] = []
+  if (forward > 0) story.push(fill(texts.storyOpen, { amount: wordMoney(forward) }))
+  else if (forward < 0) story.push(fill(texts.storyCredit, { amount: wordMoney(-forward) }))
+  else if (balance.previousCents > 0)
+    story.push(fill(texts.storyPaid, { amount: wordMoney(balance.previousCents) }))
+  const period = wordPeriod(bill.period, language)
+  story.push(fill(texts.storyNew, { period, amount: wordMoney(balance.currentCents) }))
+  const why =
+    document.explanation ?? (document.comparison && comparisonSentence(document.comparison, language))
+  return why ? [...story, why] : story
+}
+
+function toNotices({ charges, corrects, language }: BillDocument): NoticeView[] {
+  const texts = catalogueOf(language)
+  const notices: NoticeView[] = []
+  if (corrects) {
+    const values = { number: corrects.billNumber, date: wordDate(corrects.issuedOn, language) }
+    const body = corrects.reason
+      ? fill(texts.correctedReason, { ...values, reason: corrects.reason })
+      : fill(texts.correctedBody, values)
+    notices.push({ title: texts.correctedTitle, body })
+  }
+  if (charges.some((charge) => charge.estimated))
+    notices.push({ title: texts.estimatedTitle, body: texts.estimatedBody })
+  return notices
+}
+
+function toOwed(document: BillDocument): BillView['owed'] {
+  const { balance, language } = document
+  const texts = catalogueOf(language)
+  const row = (look: 'plain' | 'subtotal' | 'total', text: string, amount: Cents) => {
+    return { text, amount: wordMoney(amount), look }
+  }
+  const activity = balance.activity.map((entry) => {
+    const text = fill(texts.onDate, { text: entry.text, date: wordDate(entry.date, language) })
+    return row('plain', text, entry.amountCents)
+  })
+  const charges = document.charges.map((charge) => row('plain', charge.title, charge.totalCents))
+  const due = balance.amountDueCents
+  return [
+    row('plain', texts.previousBalance, balance.previousCents),
+    ...activity,
+    row('subtotal', texts.balanceForward, forwardCents(document)),
+    ...charges,
+    ...(charges.length > 1 ? [row('subtotal', texts.currentCharges, balance.currentCents)] : []),
+    row('total', due < 0 ? texts.creditBalance : texts.amountDue, due),
+  ]
+}
+
+function toStub({ balance, bill, language, remittance }: BillDocument): BillView['stub'] {
+  const texts = catalogueOf(language)
+  const due = balance.amountDueCents
+  const payable = due > 0 && !balance.autopay
+  return {
+    hint: payable ? texts.stubHint : texts.stubNoPay,
+    facts: [
+      { label: texts.accountNumber, value: bill.accountNumber },
+      { label: texts.billNumber, value: bill.number },
+      { label: texts.dueDate, value: due > 0 ? wordDate(bill.dueOn, language) : texts.nothingToPay },
+      { label: due < 0 ? texts.creditBalance : texts.amountDue, value: wordMoney(due) },
+    ],
+    scanLine: remittance.scanLine,
+  }
+}
