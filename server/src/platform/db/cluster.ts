@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -119,8 +120,10 @@ function removeAbandoned(dataDir: string): void {
   }
 }
 
+/** The data folder itself is ours to open, for passing through only; the folders around it are not. */
 function requireReachable(dataDir: string): void {
-  for (let folder = dataDir; ; folder = dirname(folder)) {
+  chmodSync(dataDir, statSync(dataDir).mode | 0o001)
+  for (let folder = dirname(dataDir); ; folder = dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) {
       throw new Refusal(
         'unavailable',

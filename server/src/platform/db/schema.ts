@@ -1,8 +1,876 @@
 // Generated from the migrated database by `npm run db:schema`; do not edit.
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Instant, LocalDate } from '../time.ts'
 
-/** Read as a value, written as JSON text. */
-export type Json = ColumnType<unknown, string | null, string | null>
+/** Read as a value, written as JSON text: the driver would take an array for an SQL array. */
+export type Json = ColumnType<unknown, string, string>
 
-// biome-ignore lint/suspicious/noEmptyInterface: no table yet
-export interface DB {}
+/** Read as text so that no digit is lost. */
+export type Numeric = ColumnType<string, string | number, string | number>
+
+export interface AccountPerson {
+  customer_id: number
+  account_number: number
+  person_id: number
+  role: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface AccountingPeriod {
+  client_id: number
+  start_date: LocalDate
+  end_date: LocalDate
+  status: string
+}
+
+export interface Agreement {
+  customer_id: number
+  agreement_id: number
+  set_number: GeneratedAlways<number | null>
+  number: GeneratedAlways<number | null>
+  account_number: number
+  kind: string
+  service_kind: string | null
+  company_id: number
+  status: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  premise_id: number | null
+  revenue_class: Generated<string>
+  debt_class: Generated<string>
+  bill_method: Generated<string>
+  external_account: string | null
+  created_at: Instant
+}
+
+export interface AgreementFact {
+  customer_id: number
+  agreement_id: number
+  fact_code: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  value: Json
+}
+
+export interface AgreementFlag {
+  customer_id: number
+  agreement_id: number
+  flag: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  reason: string
+}
+
+export interface AgreementPoint {
+  customer_id: number
+  agreement_id: number
+  point_number: number
+  service_point_id: number
+  start_date: LocalDate
+  end_date: LocalDate | null
+  sign: Generated<number>
+  percent: Generated<Numeric>
+}
+
+export interface AuditEntry {
+  client_id: number
+  audit_id: GeneratedAlways<number>
+  at: Instant
+  actor: string
+  door: string
+  operation: string
+  subject: string
+  reason: string | null
+  correlation_id: string | null
+  detail: Generated<Json>
+  transaction_id: Generated<string>
+}
+
+export interface AuditSeal {
+  client_id: number
+  seal_number: number
+  from_transaction: string
+  to_transaction: string
+  entries: number
+  previous_hash: Buffer
+  hash: Buffer
+  sealed_at: Instant
+}
+
+export interface Bill {
+  customer_id: number
+  bill_id: number
+  account_number: number
+  status: string
+  bill_date: LocalDate
+  due_date: LocalDate
+  start_date: LocalDate
+  end_date: LocalDate
+  previous_cents: number
+  credits_cents: number
+  charges_cents: number
+  amount_due_cents: number
+  language: string
+  run_id: number | null
+  replaces_bill_id: number | null
+  completed_at: Instant | null
+}
+
+export interface BillCycle {
+  client_id: number
+  cycle_code: string
+  name: string
+}
+
+export interface BillCycleWindow {
+  client_id: number
+  cycle_code: string
+  period_end: LocalDate
+  opens_on: LocalDate
+  closes_on: LocalDate
+  accounting_date: LocalDate
+}
+
+export interface BillFactor {
+  client_id: number
+  factor_code: string
+  name: Json
+  kind: string
+}
+
+export interface BillFactorValue {
+  client_id: number
+  factor_code: string
+  characteristic: Generated<string>
+  effective_from: LocalDate
+  effective_to: LocalDate | null
+  value: Numeric
+}
+
+export interface BillRouting {
+  customer_id: number
+  bill_id: number
+  routing_number: number
+  method: string
+  name: string
+  address: Json
+  copies: Generated<number>
+  status: string
+  sent_at: Instant | null
+}
+
+export interface BillRun {
+  client_id: number
+  run_id: number
+  cycle_code: string
+  period_end: LocalDate
+  bill_date: LocalDate
+  mode: string
+  status: string
+  accounts: Generated<number>
+  requested_by: string
+  created_at: Instant
+  started_at: Instant | null
+  finished_at: Instant | null
+}
+
+export interface BillRunChunk {
+  client_id: number
+  run_id: number
+  chunk_number: number
+  customer_ids: number[]
+  account_numbers: number[]
+  status: string
+  billed: Generated<number>
+  held: Generated<number>
+  nothing_due: Generated<number>
+  amount_cents: Generated<number>
+  worker: string | null
+  started_at: Instant | null
+  finished_at: Instant | null
+}
+
+export interface BillingAccount {
+  customer_id: number
+  account_number: number
+  company_id: number
+  cycle_code: string
+  status: string
+  opened_on: LocalDate
+  closed_on: LocalDate | null
+  document_language: Generated<string>
+  delivery_method: Generated<string>
+  copies: Generated<number>
+  due_days: Generated<number>
+  mailing_name: string
+  mailing_address: Json
+  hold_bills: Generated<boolean>
+}
+
+export interface Channel {
+  device_id: number
+  configuration_number: number
+  channel_number: number
+  kind: string
+  unit: string
+  flow: string
+  tou_code: string | null
+  interval_seconds: number | null
+  multiplier: Generated<Numeric>
+  dials: number | null
+}
+
+export interface Charge {
+  customer_id: number
+  charge_id: number
+  agreement_id: number
+  account_number: number
+  kind: string
+  usage_id: number | null
+  start_date: LocalDate
+  end_date: LocalDate
+  status: string
+  amount_cents: number
+  bill_id: number | null
+  run_id: number | null
+  cancel_bill_id: number | null
+  rebills_charge_id: number | null
+  as_of: Instant
+  engine: string
+  created_at: Instant
+  frozen_at: Instant | null
+  cancelled_at: Instant | null
+  cancel_reason: string | null
+}
+
+export interface ChargeLine {
+  customer_id: number
+  charge_id: number
+  line_number: number
+  part_number: number
+  rule_code: string
+  kind: string
+  section: string
+  quantity: number | null
+  quantity_scale: number | null
+  unit: string | null
+  tou_code: string | null
+  price: Numeric | null
+  base_cents: number | null
+  unrounded: Numeric
+  amount_cents: number
+  ledger_code: string
+  tax_category: string | null
+  start_date: LocalDate
+  end_date: LocalDate
+  detail: Generated<Json>
+}
+
+export interface ChargePart {
+  customer_id: number
+  charge_id: number
+  part_number: number
+  tariff_id: number
+  tariff_version: number
+  start_date: LocalDate
+  end_date: LocalDate
+}
+
+export interface Client {
+  client_id: number
+  code: string
+  name: string
+  time_zone: string
+  locale: Generated<string>
+  settings: Generated<Json>
+  created_at: Instant
+}
+
+export interface Company {
+  client_id: number
+  company_id: number
+  code: string
+  name: string
+  kind: string
+  currency: string
+  currency_exponent: Generated<number>
+  time_zone: string
+  address: Generated<Json>
+  remit_address: Generated<Json>
+  phone: string | null
+  email: string | null
+  website: string | null
+}
+
+export interface ContactLog {
+  customer_id: number
+  log_number: number
+  agreement_id: number | null
+  account_number: number | null
+  at: Instant
+  actor: string
+  kind: string
+  text: string
+}
+
+export interface Customer {
+  customer_id: number
+  client_id: GeneratedAlways<number | null>
+  number: GeneratedAlways<number | null>
+  company_id: number
+  main_person_id: number
+  class: string
+  status: string
+  since: LocalDate
+  created_at: Instant
+}
+
+export interface CustomerAlert {
+  customer_id: number
+  alert_number: number
+  kind: string
+  text: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  created_by: string
+  created_at: Instant
+}
+
+export interface CustomerSet {
+  customer_id: number
+  set_number: number
+  name: Generated<string>
+}
+
+export interface Device {
+  device_id: Generated<number>
+  client_id: number
+  kind: string
+  badge: string
+  serial_number: string | null
+  manufacturer: string | null
+  model: string | null
+  status: string
+  created_at: Instant
+}
+
+export interface DeviceConfiguration {
+  device_id: number
+  configuration_number: number
+  start_at: Instant
+  end_at: Instant | null
+}
+
+export interface Exemption {
+  customer_id: number
+  agreement_id: number
+  exemption_number: number
+  kind: string
+  tax_category: string | null
+  share: Generated<Numeric>
+  certificate: string | null
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface Holiday {
+  client_id: number
+  calendar_code: string
+  day: LocalDate
+  name: Json
+}
+
+export interface IdempotencyKey {
+  client_id: number
+  door: string
+  caller: string
+  key: string
+  request_hash: Buffer
+  status: number | null
+  reply: Json | null
+  created_at: Instant
+}
+
+export interface InstallEvent {
+  service_point_id: number
+  install_number: number
+  device_id: number
+  configuration_number: number
+  installed_at: Instant
+  removed_at: Instant | null
+  switched_on: Generated<boolean>
+}
+
+export interface Installation {
+  singleton: Generated<boolean>
+  demo: Generated<boolean>
+  clock_start: Instant | null
+  clock_origin: Instant | null
+  demo_step: string | null
+  created_at: Instant
+}
+
+export interface IntervalBlock {
+  service_point_id: number
+  series_number: number
+  local_day: LocalDate
+  version: number
+  start_seconds: number
+  interval_seconds: number
+  interval_count: number
+  total: number
+  encoded: Buffer
+  quality: Buffer | null
+  source: string
+  recorded_at: Instant
+  superseded_at: Instant | null
+}
+
+export interface JournalEntry {
+  customer_id: number
+  entry_id: number
+  kind: string
+  reference: string
+  effective_date: LocalDate
+  accounting_date: LocalDate
+  reverses_entry_id: number | null
+  clearing_event: string | null
+  created_at: Instant
+}
+
+export interface LedgerAccount {
+  client_id: number
+  ledger_code: string
+  name: string
+  kind: string
+  control: Generated<boolean>
+  governing_agency: Generated<string>
+}
+
+export interface MarketDetail {
+  customer_id: number
+  agreement_id: number
+  detail_number: number
+  kind: string
+  value: string
+  status: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface MarketInvoice {
+  customer_id: number
+  invoice_number: number
+  agreement_id: number
+  charge_id: number
+  amount_cents: number
+  status: string
+  invoice_date: LocalDate
+  external_id: string | null
+  created_at: Instant
+}
+
+export interface Migration {
+  number: number
+  name: string
+  checksum: string
+  applied_at: Generated<Instant>
+}
+
+export interface OpenItem {
+  customer_id: number
+  item_id: number
+  agreement_id: number
+  account_number: number
+  debt_class: string
+  kind: string
+  reference: string
+  entry_id: number
+  bill_id: number | null
+  arose_on: LocalDate
+  due_date: LocalDate | null
+  amount_cents: number
+  unsettled_cents: number
+}
+
+export interface OutboxEvent {
+  client_id: number
+  event_id: GeneratedAlways<number>
+  at: Instant
+  type: string
+  subject: string
+  payload: Json
+  handled_at: Instant | null
+}
+
+export interface Payment {
+  customer_id: number
+  payment_number: number
+  account_number: number
+  payer_customer_id: number
+  event_number: number
+  amount_cents: number
+  status: string
+  entry_id: number
+}
+
+export interface PaymentEvent {
+  customer_id: number
+  event_number: number
+  payment_date: LocalDate
+  source: string
+  external_id: string | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface Person {
+  person_id: Generated<number>
+  client_id: number
+  kind: string
+  first_name: string | null
+  last_name: string | null
+  organisation_name: string | null
+  doing_business_as: string | null
+  language: Generated<string>
+  search_name: string
+  created_at: Instant
+}
+
+export interface PersonContact {
+  person_id: number
+  contact_number: number
+  kind: string
+  value: string
+  normalized: string
+  main: Generated<boolean>
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface PersonIdentifier {
+  person_id: number
+  identifier_number: number
+  kind: string
+  encrypted: Buffer
+  last_digits: string
+}
+
+export interface PlanAssignment {
+  customer_id: number
+  agreement_id: number
+  assignment_number: number
+  tariff_id: number
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface Posting {
+  customer_id: number
+  entry_id: number
+  line_number: number
+  debit_code: string
+  credit_code: string
+  amount_cents: number
+  agreement_id: number | null
+  account_number: number | null
+  debt_class: string | null
+  payoff_cents: number | null
+  current_cents: number | null
+}
+
+export interface Premise {
+  premise_id: Generated<number>
+  client_id: number
+  kind: string
+  line1: string
+  line2: string | null
+  city: string
+  state: string
+  postal_code: string
+  country: Generated<string>
+  search_address: string
+  latitude: Numeric | null
+  longitude: Numeric | null
+  created_at: Instant
+}
+
+export interface RegisterRead {
+  service_point_id: number
+  series_number: number
+  read_at: Instant
+  version: number
+  device_id: number
+  reading: number
+  quality: string
+  source: string
+  recorded_at: Instant
+  superseded_at: Instant | null
+}
+
+export interface Role {
+  client_id: number
+  role_code: string
+  name: string
+  description: Generated<string>
+}
+
+export interface RolePermission {
+  client_id: number
+  role_code: string
+  permission: string
+}
+
+export interface Series {
+  service_point_id: number
+  series_number: number
+  kind: string
+  unit: string
+  flow: string
+  tou_code: string | null
+  interval_seconds: number | null
+  scale: number
+}
+
+export interface ServicePoint {
+  service_point_id: Generated<number>
+  client_id: number
+  premise_id: number
+  service_kind: string
+  time_zone: string
+  status: string
+  external_number: string | null
+  utility_code: string | null
+  voltage: string | null
+  created_at: Instant
+}
+
+export interface Session {
+  token_hash: Buffer
+  client_id: number
+  user_id: number
+  door: string
+  created_at: Instant
+  last_used_at: Instant
+  expires_at: Instant
+  ended_at: Instant | null
+}
+
+export interface Settlement {
+  customer_id: number
+  settlement_id: number
+  debit_item_id: number
+  credit_item_id: number
+  amount_cents: number
+  settled_at: Instant
+}
+
+export interface StaffUser {
+  client_id: number
+  user_id: number
+  user_name: string
+  display_name: string
+  email: string | null
+  password_hash: string
+  status: string
+  locale: Generated<string>
+  failed_attempts: Generated<number>
+  locked_until: Instant | null
+  last_login_at: Instant | null
+  created_at: Instant
+}
+
+export interface StaffUserRole {
+  client_id: number
+  user_id: number
+  role_code: string
+}
+
+export interface Tariff {
+  client_id: number
+  tariff_id: number
+  code: string
+  name: Json
+  company_id: number
+  service_kind: string
+  customer_class: string | null
+  status: string
+}
+
+export interface TariffVersion {
+  client_id: number
+  tariff_id: number
+  version: number
+  effective_from: LocalDate
+  effective_to: LocalDate | null
+  status: string
+  document: Json
+  sha256: Buffer
+  created_at: Instant
+}
+
+export interface Tender {
+  customer_id: number
+  event_number: number
+  tender_number: number
+  method: string
+  reference: string | null
+  amount_cents: number
+  status: string
+  cancel_reason: string | null
+}
+
+export interface UniqueValue {
+  client_id: number
+  kind: string
+  value: string
+  owner: string
+}
+
+export interface Usage {
+  customer_id: number
+  usage_id: number
+  agreement_id: number
+  start_date: LocalDate
+  end_date: LocalDate
+  source: string
+  status: string
+  estimated: Generated<boolean>
+  as_of: Instant
+  created_at: Instant
+}
+
+export interface UsageImport {
+  client_id: number
+  import_id: GeneratedAlways<number>
+  file_name: string
+  file_sha256: Buffer
+  format: string
+  imported_at: Instant
+  actor: string
+  intervals_taken: number
+  intervals_same: number
+  intervals_refused: number
+  report: Json
+}
+
+export interface UsageQuantity {
+  customer_id: number
+  usage_id: number
+  line_number: number
+  loop: Generated<string>
+  unit: string
+  tou_code: Generated<string>
+  kind: Generated<string>
+  quantity: number
+  scale: number
+  meter_badge: string | null
+  begin_reading: number | null
+  end_reading: number | null
+  estimated: Generated<boolean>
+}
+
+export interface UsageSource {
+  customer_id: number
+  usage_id: number
+  source_number: number
+  service_point_id: number
+  series_number: number
+  sign: number
+  percent: Numeric
+  start_day: LocalDate
+  end_day: LocalDate
+  block_versions: number[] | null
+}
+
+export interface WorkItem {
+  client_id: number
+  item_id: GeneratedAlways<number>
+  kind: string
+  subject: string
+  customer_id: number | null
+  reason_code: string
+  reason: string
+  remedy: string
+  detail: Generated<Json>
+  status: string
+  priority: Generated<number>
+  assigned_to: string | null
+  due_date: LocalDate | null
+  run_id: number | null
+  created_at: Instant
+  closed_at: Instant | null
+  closed_by: string | null
+}
+
+export interface DB {
+  account_person: AccountPerson
+  accounting_period: AccountingPeriod
+  agreement: Agreement
+  agreement_fact: AgreementFact
+  agreement_flag: AgreementFlag
+  agreement_point: AgreementPoint
+  audit_entry: AuditEntry
+  audit_seal: AuditSeal
+  bill: Bill
+  bill_cycle: BillCycle
+  bill_cycle_window: BillCycleWindow
+  bill_factor: BillFactor
+  bill_factor_value: BillFactorValue
+  bill_routing: BillRouting
+  bill_run: BillRun
+  bill_run_chunk: BillRunChunk
+  billing_account: BillingAccount
+  channel: Channel
+  charge: Charge
+  charge_line: ChargeLine
+  charge_part: ChargePart
+  client: Client
+  company: Company
+  contact_log: ContactLog
+  customer: Customer
+  customer_alert: CustomerAlert
+  customer_set: CustomerSet
+  device: Device
+  device_configuration: DeviceConfiguration
+  exemption: Exemption
+  holiday: Holiday
+  idempotency_key: IdempotencyKey
+  install_event: InstallEvent
+  installation: Installation
+  interval_block: IntervalBlock
+  journal_entry: JournalEntry
+  ledger_account: LedgerAccount
+  market_detail: MarketDetail
+  market_invoice: MarketInvoice
+  migration: Migration
+  open_item: OpenItem
+  outbox_event: OutboxEvent
+  payment: Payment
+  payment_event: PaymentEvent
+  person: Person
+  person_contact: PersonContact
+  person_identifier: PersonIdentifier
+  plan_assignment: PlanAssignment
+  posting: Posting
+  premise: Premise
+  register_read: RegisterRead
+  role: Role
+  role_permission: RolePermission
+  series: Series
+  service_point: ServicePoint
+  session: Session
+  settlement: Settlement
+  staff_user: StaffUser
+  staff_user_role: StaffUserRole
+  tariff: Tariff
+  tariff_version: TariffVersion
+  tender: Tender
+  unique_value: UniqueValue
+  usage: Usage
+  usage_import: UsageImport
+  usage_quantity: UsageQuantity
+  usage_source: UsageSource
+  work_item: WorkItem
+}
