@@ -79,10 +79,11 @@ function altOf(usage: DocumentUsage, language: DocumentLanguage): string {
   return fill(texts.chartAlt, { unit: usage.unit, values: values.join('; ') })
 }
 
-/** A bar's printed number: whole above 10, one decimal below; chart labels are a glance, the table is the truth. */
+/** A printed number of the chart: `21.5k`, `802`, `8.4`; chart labels are a glance, the table is the truth. */
 function shortNumber(value: string | undefined): string {
   if (value === undefined) return ''
   const number = Number(value)
+  if (Math.abs(number) >= 10_000) return `${wordDecimal(String(Math.round(number / 100) / 10))}k`
   const digits = Math.abs(number) >= 10 || Number.isInteger(number) ? 0 : Math.abs(number) >= 1 ? 1 : 2
   return wordDecimal(number.toFixed(digits))
 }

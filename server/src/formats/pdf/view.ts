@@ -1,6 +1,6 @@
 import { type Cents, sumCents } from '../../platform/money.ts'
 import { type BillDocument, checkBillDocument } from './bill-document.ts'
-import { type Catalogue, catalogueOf, fill } from './messages.ts'
+import { type Catalogue, catalogueOf, fill, SECTIONS } from './messages.ts'
 import { type ChargeView, toChargeView } from './view-charge.ts'
 import {
   type ChartView,
@@ -27,12 +27,14 @@ export interface BillView {
   story: string[]
   notices: NoticeView[]
   owed: { text: string; amount: string; look: 'plain' | 'subtotal' | 'total' }[]
+  /** What the new charges are made of; `share` is the amount in cents, for the bar only. */
+  madeOf: { text: string; amount: string; share: number }[]
   chart: ChartView | null
   comparison: ComparisonView | null
   charges: ChargeView[]
   messages: NoticeView[]
   help: string
-  stub: { hint: string; facts: { label: string; value: string }[]; scanLine: string }
+  stub: { payable: boolean; hint: string; facts: { label: string; value: string }[]; scanLine: string }
   continued: string
 }
 
@@ -63,6 +65,7 @@ export function toBillView(document: BillDocument): BillView {
     story: toStory(document),
     notices: toNotices(document),
     owed: toOwed(document),
+    madeOf: toMadeOf(document),
     chart: (charted?.usage && toChartView(charted.usage, language)) || null,
     comparison: document.comparison ? toComparisonView(document.comparison, language) : null,
     charges: document.charges.map((charge) => toChargeView(charge, language, charge !== charted)),
@@ -84,7 +87,7 @@ function toFacts({ bill, language }: BillDocument): BillView['facts'] {
     { label: texts.billNumber, value: bill.number },
     { label: texts.billDate, value: wordDate(bill.issuedOn, language) },
     { label: texts.billingPeriod, value: wordPeriod(bill.period, language) },
-    { label: texts.serviceAddress, value: bill.serviceLines.join(', ') },
+    { label: texts.serviceAddress, value: bill.serviceLines.join('\n') },
   ]
 }
 
@@ -170,11 +173,22 @@ function toOwed(document: BillDocument): BillView['owed'] {
   ]
 }
 
+function toMadeOf({ charges, language }: BillDocument): BillView['madeOf'] {
+  const lines = charges.flatMap((charge) => charge.parts.flatMap((part) => part.lines))
+  return SECTIONS.flatMap((section) => {
+    const amounts = lines.filter((line) => line.section === section).map((line) => line.amountCents)
+    const total = sumCents(amounts)
+    const row = { text: catalogueOf(language)[section], amount: wordMoney(total), share: total }
+    return amounts.length > 0 ? [row] : []
+  })
+}
+
 function toStub({ balance, bill, language, remittance }: BillDocument): BillView['stub'] {
   const texts = catalogueOf(language)
   const due = balance.amountDueCents
   const payable = due > 0 && !balance.autopay
   return {
+    payable,
     hint: payable ? texts.stubHint : texts.stubNoPay,
     facts: [
       { label: texts.accountNumber, value: bill.accountNumber },

@@ -1,0 +1,19 @@
+export type {
+  BillDocument,
+  ComparedPeriod,
+  DocumentBalance,
+  DocumentBill,
+  DocumentCharge,
+  DocumentCompany,
+  DocumentComparison,
+  DocumentLanguage,
+  DocumentLine,
+  DocumentPart,
+  DocumentPeriod,
+  DocumentReading,
+  DocumentUsage,
+  LineSection,
+} from './bill-document.ts'
+export { checkBillDocument } from './bill-document.ts'
+export { createRenderer, type Renderer, renderBill } from './renderer.ts'
+export { wordDate, wordMoney } from './wording.ts'

@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads'
+import type { BillDocument } from './bill-document.ts'
+import { createTypesetter } from './typeset.ts'
+import type { WorkerAnswer } from './worker-pool.ts'
+
+const port = parentPort
+if (!port) throw new Error('render-worker.ts runs as a worker thread only')
+const typeset = createTypesetter()
+
+port.on('message', (document: BillDocument) => {
+  let answer: WorkerAnswer<Uint8Array>
+  try {
+    answer = { result: typeset(document) }
+  } catch (error) {
+    answer = { error: error instanceof Error ? error.message : String(error) }
+  }
+  port.postMessage(answer, 'result' in answer ? [answer.result.buffer as ArrayBuffer] : [])
+})
