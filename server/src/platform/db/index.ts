@@ -1,3 +1,4 @@
+export { type BulkType, insertRows } from './bulk.ts'
 export { type ConnectOptions, connect, type Database, SERVER_ROLE, type Tx } from './connection.ts'
 export { type EmbeddedDatabase, type EmbeddedOptions, openEmbedded } from './embedded.ts'
 export { type Migration, migrate, migrationsDir } from './migrate.ts'
