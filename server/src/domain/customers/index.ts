@@ -1,0 +1,41 @@
+export type {
+  AccountKey,
+  AccountRole,
+  BillingAccount,
+  DeliveryMethod,
+  MailingAddress,
+} from './billing-account.ts'
+export { type Customer, type CustomerClass, clientOf, customerIdOf, customerNumber } from './customer.ts'
+export type { Alert, LogEntry } from './note.ts'
+export {
+  addAccountPerson,
+  addAlert,
+  addLog,
+  addSet,
+  createCustomer,
+  createPerson,
+  lockCustomers,
+  type NewBillingAccount,
+  openBillingAccount,
+} from './operations.ts'
+export {
+  type Contact,
+  type ContactKind,
+  displayName,
+  type Language,
+  normalizeContact,
+  type Person,
+  type PersonName,
+  personSearchName,
+} from './person.ts'
+export {
+  accountsInCycle,
+  getAccountPersons,
+  getAlerts,
+  getBillingAccount,
+  getBillingAccounts,
+  getCustomer,
+  getLog,
+  getPersons,
+  getSetNumbers,
+} from './queries.ts'
