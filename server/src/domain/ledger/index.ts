@@ -1,0 +1,20 @@
+export {
+  accountOfLine,
+  CHART,
+  controlAccount,
+  LEDGER,
+  type LedgerAccount,
+  revenueAccount,
+  taxAccount,
+} from './chart.ts'
+export {
+  type EntryKind,
+  type NewEntry,
+  type Posting,
+  type ReceivableChange,
+  receivablePosting,
+} from './entry.ts'
+export { closePeriod, openAccounts, openBooks, postEntries, reverseEntry } from './operations.ts'
+export { receivableBalance, trialBalance } from './queries.ts'
+export type { AccountBalance } from './store.ts'
+export { ledgerInvariants } from './verify.ts'

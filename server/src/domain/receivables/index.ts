@@ -1,0 +1,12 @@
+export {
+  byAge,
+  type ItemKind,
+  type Match,
+  matchOldestFirst,
+  type NewItem,
+  type OpenItem,
+} from './open-item.ts'
+export { cancelItem, openItems, settle, settleOldestFirst, showOnBill, unsettle } from './operations.ts'
+export { balances, itemsOf, itemsOfAgreement, itemsOfBill, unbilledItems, unsettledItems } from './queries.ts'
+export type { AgreementBalance } from './store.ts'
+export { receivablesInvariants } from './verify.ts'

@@ -1,0 +1,80 @@
+import type { Cents } from '../../platform/money.ts'
+import type { LocalDate } from '../../platform/time.ts'
+
+export type ItemKind =
+  | 'charge'
+  | 'charge_cancel'
+  | 'payment'
+  | 'payment_cancel'
+  | 'adjustment'
+  | 'fee'
+  | 'transfer'
+
+/** One debit (positive) or credit (negative) of an agreement, as it arises. */
+export interface NewItem {
+  customerId: number
+  agreementId: number
+  accountNumber: number
+  debtClass: string
+  kind: ItemKind
+  /** What caused it: `charge:12`. */
+  reference: string
+  entryId: number
+  billId?: number
+  aroseOn: LocalDate
+  /** Absent: not due by itself (credits, what is not yet on a bill). */
+  dueDate?: LocalDate
+  amountCents: Cents
+}
+
+export interface OpenItem {
+  customerId: number
+  itemId: number
+  agreementId: number
+  accountNumber: number
+  debtClass: string
+  kind: ItemKind
+  reference: string
+  entryId: number
+  billId: number | null
+  aroseOn: LocalDate
+  dueDate: LocalDate | null
+  amountCents: Cents
+  /** The rest: same sign as the amount. */
+  unsettledCents: Cents
+}
+
+/** A credit that pays a debit of the same agreement. */
+export interface Match {
+  debitItemId: number
+  creditItemId: number
+  amountCents: Cents
+}
+
+/**
+ * This will match what is left of credits with what is left of debits inside each agreement: the oldest due debit
+ * first, by the oldest credit. What has no due date counts by the day it arose.
+ */
+export function matchOldestFirst(items: readonly OpenItem[]): Match[] {
+  const rest = new Map(items.map((item) => [item.itemId, item.unsettledCents]))
+  const ordered = [...items].sort(byAge)
+  const matches: Match[] = []
+  for (const credit of ordered.filter((item) => item.unsettledCents < 0)) {
+    for (const debit of ordered) {
+      if (debit.agreementId !== credit.agreementId || debit.unsettledCents <= 0) continue
+      const amountCents = Math.min(rest.get(debit.itemId) ?? 0, -(rest.get(credit.itemId) ?? 0))
+      if (amountCents <= 0) continue
+      rest.set(debit.itemId, (rest.get(debit.itemId) ?? 0) - amountCents)
+      rest.set(credit.itemId, (rest.get(credit.itemId) ?? 0) + amountCents)
+      matches.push({ debitItemId: debit.itemId, creditItemId: credit.itemId, amountCents })
+    }
+  }
+  return matches
+}
+
+/** This will order items by age of debt: due date, else the day they arose; then number. */
+export function byAge(a: OpenItem, b: OpenItem): number {
+  const [dayA, dayB] = [a.dueDate ?? a.aroseOn, b.dueDate ?? b.aroseOn]
+  if (dayA !== dayB) return dayA < dayB ? -1 : 1
+  return a.itemId - b.itemId
+}

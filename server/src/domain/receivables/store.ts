@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import { type BulkType, insertRows, type NextNumber, numbersAfter, type Tx } from '../../platform/db/index.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
+import type { Match, NewItem, OpenItem } from './open-item.ts'
+
+const ITEM_COLUMNS = {
+  customer_id: 'int8',
+  item_id: 'int4',
+  agreement_id: 'int4',
+  account_number: 'int2',
+  debt_class: 'text',
+  kind: 'text',
+  reference: 'text',
+  entry_id: 'int4',
+  bill_id: 'int4',
+  arose_on: 'date',
+  due_date: 'date',
+  amount_cents: 'int8',
+  unsettled_cents: 'int8',
+} as const satisfies Record<string, BulkType>
+
+export function nextItemIds(tx: Tx, customerIds: readonly number[]): Promise<NextNumber> {
+  return numbersAfter(tx, 'open_item', 'item_id', customerIds)
+}
+
+export function insertItems(tx: Tx, items: readonly (NewItem & { itemId: number })[]): Promise<void> {
+  const rows = items.map((item) => ({
+    customer_id: item.customerId,
+    item_id: item.itemId,
+    agreement_id: item.agreementId,
+    account_number: item.accountNumber,
+    debt_class: item.debtClass,
+    kind: item.kind,
+    reference: item.reference,
+    entry_id: item.entryId,
+    bill_id: item.billId,
+    arose_on: item.aroseOn,
+    due_date: item.dueDate,
+    amount_cents: item.amountCents,
+    unsettled_cents: item.amountCents,
+  }))
+  return insertRows(tx, 'open_item', ITEM_COLUMNS, rows)
+}
+
+const itemColumns = sql`
+  customer_id as "customerId", item_id as "itemId", agreement_id as "agreementId", account_number as "accountNumber",
+  debt_class as "debtClass", kind, reference, entry_id as "entryId", bill_id as "billId", arose_on as "aroseOn",
+  due_date as "dueDate", amount_cents as "amountCents", unsettled_cents as "unsettledCents"`
+
+export async function selectItemsOfAgreement(tx: Tx, customerId: number, agreementId: number) {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = ${customerId} and agreement_id = ${agreementId} order by item_id`.execute(tx)
+  return rows
+}
+
+export async function selectItemsByReference(tx: Tx, customerId: number, kind: string, reference: string) {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = ${customerId} and kind = ${kind} and reference = ${reference} order by item_id`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Items with a rest, of several customers; those of an agreement whose credits may pay its debits. */
+export async function selectUnsettled(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = any(${customerIds}::int8[]) and unsettled_cents <> 0 order by customer_id, item_id`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Items that no bill has shown yet. */
+export async function selectUnbilled(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = any(${customerIds}::int8[]) and bill_id is null order by customer_id, item_id`.execute(
+    tx,
+  )
+  return rows
+}
+
+export async function selectItemsOfBill(tx: Tx, customerId: number, billId: number): Promise<OpenItem[]> {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = ${customerId} and bill_id = ${billId} order by item_id`.execute(tx)
+  return rows
+}
+
+export async function updateBillOfItems(
+  tx: Tx,
+  shown: readonly { customerId: number; itemId: number; billId: number; dueDate: LocalDate | null }[],
+): Promise<void> {
+  if (shown.length === 0) return
+  await sql`
+    update open_item i set bill_id = s.bill_id, due_date = coalesce(i.due_date, s.due_date)
+      from unnest(${shown.map((s) => s.customerId)}::int8[], ${shown.map((s) => s.itemId)}::int4[],
+                  ${shown.map((s) => s.billId)}::int4[], ${shown.map((s) => s.dueDate)}::date[])
+             as s(customer_id, item_id, bill_id, due_date)
+     where i.customer_id = s.customer_id and i.item_id = s.item_id`.execute(tx)
+}
+
+/** What is left between two items after every settlement and its undoing. */
+export async function selectMatchesOfItem(tx: Tx, customerId: number, itemId: number): Promise<Match[]> {
+  const { rows } = await sql<Match>`
+    select debit_item_id as "debitItemId", credit_item_id as "creditItemId", sum(amount_cents)::bigint as "amountCents"
+      from settlement
+     where customer_id = ${customerId} and (debit_item_id = ${itemId} or credit_item_id = ${itemId})
+     group by debit_item_id, credit_item_id having sum(amount_cents) <> 0
+     order by debit_item_id, credit_item_id`.execute(tx)
+  return rows
+}
+
+export type CustomerMatch = Match & { customerId: number }
+
+/** Matches with a negative amount undo earlier ones. */
+export async function insertSettlements(
+  tx: Tx,
+  matches: readonly CustomerMatch[],
+  settledAt: Instant,
+): Promise<void> {
+  if (matches.length === 0) return
+  const next = await numbersAfter(
+    tx,
+    'settlement',
+    'settlement_id',
+    matches.map((match) => match.customerId),
+  )
+  const columns = {
+    customer_id: 'int8',
+    settlement_id: 'int4',
+    debit_item_id: 'int4',
+    credit_item_id: 'int4',
+    amount_cents: 'int8',
+    settled_at: 'timestamptz',
+  } as const
+  const rows = matches.map((match) => ({
+    customer_id: match.customerId,
+    settlement_id: next(match.customerId),
+    debit_item_id: match.debitItemId,
+    credit_item_id: match.creditItemId,
+    amount_cents: match.amountCents,
+    settled_at: settledAt,
+  }))
+  await insertRows(tx, 'settlement', columns, rows)
+  await moveUnsettled(tx, matches)
+}
+
+async function moveUnsettled(tx: Tx, matches: readonly CustomerMatch[]): Promise<void> {
+  const moved = matches.flatMap((match) => [
+    { customerId: match.customerId, itemId: match.debitItemId, change: -match.amountCents },
+    { customerId: match.customerId, itemId: match.creditItemId, change: match.amountCents },
+  ])
+  await sql`
+    update open_item i set unsettled_cents = i.unsettled_cents + m.change
+      from (select customer_id, item_id, sum(change)::int8 as change
+              from unnest(${moved.map((m) => m.customerId)}::int8[], ${moved.map((m) => m.itemId)}::int4[],
+                          ${moved.map((m) => m.change)}::int8[]) as u(customer_id, item_id, change)
+             group by customer_id, item_id) as m
+     where i.customer_id = m.customer_id and i.item_id = m.item_id`.execute(tx)
+}
+
+export interface AgreementBalance {
+  customerId: number
+  agreementId: number
+  /** The billing account that the agreement is on now. */
+  accountNumber: number
+  payoffCents: number
+  pastDueCents: number
+}
+
+export async function selectBalances(
+  tx: Tx,
+  customerIds: readonly number[],
+  asOf: LocalDate,
+): Promise<AgreementBalance[]> {
+  const { rows } = await sql<AgreementBalance>`
+    select i.customer_id as "customerId", i.agreement_id as "agreementId", a.account_number as "accountNumber",
+           sum(i.unsettled_cents)::bigint as "payoffCents",
+           coalesce(sum(i.unsettled_cents) filter (where i.unsettled_cents > 0 and i.due_date < ${asOf}), 0)::bigint as "pastDueCents"
+      from open_item i join agreement a on a.customer_id = i.customer_id and a.agreement_id = i.agreement_id
+     where i.customer_id = any(${customerIds}::int8[]) and i.unsettled_cents <> 0
+     group by 1, 2, 3 order by 1, 2`.execute(tx)
+  return rows
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Invariant } from '../../platform/db/index.ts'
+
+/** What is always true of open items. */
+export const receivablesInvariants: readonly Invariant[] = [
+  {
+    name: 'open_items_equal_control_accounts',
+    sentence:
+      'The open items of every agreement sum to what its postings to the control accounts say is owed.',
+    query: sql`
+      select format('agreement %s-%s: postings %s, items %s cents', customer_id, agreement_id,
+                    coalesce(p.owed, 0), coalesce(i.owed, 0)) as offender
+        from (select customer_id, agreement_id, sum(payoff_cents) as owed from posting
+               where agreement_id is not null group by 1, 2) p
+        full join (select customer_id, agreement_id, sum(amount_cents) as owed from open_item group by 1, 2) i
+             using (customer_id, agreement_id)
+       where coalesce(p.owed, 0) <> coalesce(i.owed, 0)`,
+  },
+  {
+    name: 'items_equal_entries',
+    sentence: 'Every open item is the change that its journal entry made to its agreement.',
+    query: sql`
+      select format('item %s-%s', i.customer_id, i.item_id) as offender from open_item i
+       where i.amount_cents is distinct from (select sum(p.payoff_cents) from posting p
+              where p.customer_id = i.customer_id and p.entry_id = i.entry_id and p.agreement_id = i.agreement_id)`,
+  },
+  {
+    name: 'unsettled_is_the_rest',
+    sentence: 'What is left of an item is its amount less its settlements.',
+    query: sql`
+      select format('item %s-%s', i.customer_id, i.item_id) as offender from open_item i
+       where i.unsettled_cents <> i.amount_cents
+             - coalesce((select sum(s.amount_cents) from settlement s where s.customer_id = i.customer_id and s.debit_item_id = i.item_id), 0)
+             + coalesce((select sum(s.amount_cents) from settlement s where s.customer_id = i.customer_id and s.credit_item_id = i.item_id), 0)`,
+  },
+  {
+    name: 'settlements_match',
+    sentence:
+      'A settlement joins a debit and a credit of one agreement, and never undoes more than was settled.',
+    query: sql`
+      select format('settlement of items %s-%s and %s', s.customer_id, s.debit_item_id, s.credit_item_id) as offender
+        from settlement s
+        join open_item d on d.customer_id = s.customer_id and d.item_id = s.debit_item_id
+        join open_item c on c.customer_id = s.customer_id and c.item_id = s.credit_item_id
+       group by s.customer_id, s.debit_item_id, s.credit_item_id
+      having sum(s.amount_cents) < 0 or bool_or(d.amount_cents <= 0) or bool_or(c.amount_cents >= 0)
+          or bool_or(d.agreement_id <> c.agreement_id)`,
+  },
+]
