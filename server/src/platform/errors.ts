@@ -19,6 +19,8 @@ export interface Fault {
   pointer: string
   message: string
   code?: string
+  /** The part of the request that the pointer points into. */
+  in?: 'body' | 'path' | 'query' | 'header'
 }
 
 /**

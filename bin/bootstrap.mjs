@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Dependency-free, for Node 20 and newer: installs what is missing, builds what is stale, then runs a target.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildStale } from './build.mjs'
+import { checkout, ensureInstalled, fail, runtime } from './install.mjs'
+
+/** What each command runs, and whether it needs the built web applications. */
+const targets = {
+  start: { script: 'server/src/cli/index.ts', args: ['start', '--demo'], web: true },
+  cli: { script: 'server/src/cli/index.ts', args: [], web: true },
+  test: { script: 'tools/test.ts', args: [], web: true },
+  lint: { script: 'tools/lint.ts', args: [], web: false },
+  dev: { script: 'tools/dev.ts', args: [], web: false },
+  bench: { script: 'bench/index.ts', args: [], web: false },
+  soak: { script: 'bench/soak.ts', args: [], web: false },
+  openapi: { script: 'tools/generate-openapi.ts', args: [], web: false },
+  'db:schema': { script: 'tools/generate-schema.ts', args: [], web: false },
+}
+
+/** This will run a target with the project's own runtime and end with its exit code. */
+export async function bootstrap(name, args) {
+  const target = targets[name]
+  if (!target) fail(`unknown target "${name ?? ''}"; use one of: ${Object.keys(targets).join(', ')}.`, 2)
+  ensureInstalled()
+  const node = runtime()
+  if (target.web) await buildStale(node).catch((error) => fail(`the web applications could not be built: ${error.message}`))
+  const script = join(checkout, target.script)
+  if (!existsSync(script)) fail(`this release has no ${name} (${target.script} is missing).`)
+  run(node, [script, ...target.args, ...args])
+}
+
+function run(node, args) {
+  const child = spawn(node, args, { stdio: 'inherit' })
+  // From a terminal, Ctrl-C reaches the child by itself; sent to this process alone, it is passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`the runtime ${node} cannot be started (${error.message}).`))
+  child.on('exit', (code, signal) => process.exit(signal === 'SIGINT' ? 130 : signal ? 143 : code))
+}
+
+if (process.argv[1]?.endsWith('bootstrap.mjs')) await bootstrap(process.argv[2], process.argv.slice(3))

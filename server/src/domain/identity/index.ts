@@ -1,0 +1,1 @@
+export type { Actor, StaffCaller } from './actor.ts'

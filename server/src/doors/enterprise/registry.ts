@@ -1,0 +1,25 @@
+import type { Endpoint } from '../../platform/http/endpoint.ts'
+import { accountEndpoints } from './accounts.ts'
+import { billRunEndpoints } from './bill-runs.ts'
+import { billEndpoints } from './bills.ts'
+import { chargeEndpoints } from './charges.ts'
+import { customerEndpoints } from './customers.ts'
+import { loginEndpoints } from './login.ts'
+import { planEndpoints } from './plans.ts'
+import { searchEndpoints } from './search.ts'
+import { usageEndpoints } from './usage.ts'
+import { workItemEndpoints } from './work-items.ts'
+
+/** Every operation of the door, resource by resource. */
+export const enterpriseEndpoints: readonly Endpoint[] = [
+  ...loginEndpoints,
+  ...searchEndpoints,
+  ...customerEndpoints,
+  ...accountEndpoints,
+  ...usageEndpoints,
+  ...chargeEndpoints,
+  ...planEndpoints,
+  ...billEndpoints,
+  ...billRunEndpoints,
+  ...workItemEndpoints,
+]

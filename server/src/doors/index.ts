@@ -1,0 +1,4 @@
+import { enterpriseDoor } from './enterprise/index.ts'
+
+/** Every way into the system. */
+export const doors = [enterpriseDoor] as const
