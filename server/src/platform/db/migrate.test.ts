@@ -1,13 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
+const root = mkdtempSync(join(tmpdir(), 'billwright-migrations-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
 function folder(files: Record<string, string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'billwright-migrations-'))
+  const dir = mkdtempSync(join(root, 'of-'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
   return dir
 }
