@@ -1,0 +1,1 @@
+export type { CsvOptions, Flow, IntervalFile, IntervalSeries, Quality, Unit } from './interval-file.ts'

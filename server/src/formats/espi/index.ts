@@ -1,0 +1,6 @@
+export type { Flow, Measure, Service } from './codes.ts'
+export { type GreenButtonFacts, inspectGreenButton } from './inspect.ts'
+export type { DstRule, LocalTime } from './local-time.ts'
+export { readGreenButton } from './read.ts'
+export type { Defect, GreenButtonFile, GreenButtonReading, GreenButtonSeries, ReadingType } from './series.ts'
+export type { XmlSource } from './source.ts'
