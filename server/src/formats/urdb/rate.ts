@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../platform/time.ts'
-import type { DecimalText } from '../decimal.ts'
 
-export type { DecimalText } from '../decimal.ts'
+/** An exact decimal in plain notation, without exponent or superfluous zeros: `-0.0312`, `1500`, `0`. */
+export type DecimalText = string
 
 /** The units in which a block of energy may be bounded. `daily` limits are per day of the billing period. */
 export const ENERGY_UNITS = ['kWh', 'kWh daily', 'kWh/kW', 'kWh/kW daily', 'kWh/hp', 'kWh/hp daily'] as const

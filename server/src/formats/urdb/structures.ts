@@ -1,5 +1,5 @@
+import { compare, decimal } from '../../platform/decimal.ts'
 import type { Fault } from '../../platform/errors.ts'
-import { compareDecimals, type DecimalText } from '../decimal.ts'
 import {
   DEMAND_UNITS,
   type DemandUnit,
@@ -14,7 +14,7 @@ import {
 import type { UrdbRecord, WireTier } from './wire.ts'
 
 /** Records close the last step with a huge number where others leave it open. */
-const UNBOUNDED: DecimalText = '999999999'
+const UNBOUNDED = decimal('999999999')
 
 /** This will read the energy structure and its schedules, adding what is wrong to `faults`. */
 export function readEnergy(record: UrdbRecord, faults: Fault[]): UrdbTimeOfUse<EnergyUnit> | undefined {
@@ -104,7 +104,7 @@ function readTier<Unit extends string>(
       message: `the unit ${JSON.stringify(written)} is none of ${units.join(', ')}`,
     })
   }
-  const open = wire.max == null || compareDecimals(wire.max, UNBOUNDED) >= 0
+  const open = wire.max == null || compare(decimal(wire.max), UNBOUNDED) >= 0
   return {
     ...(open || wire.max == null ? {} : { max: wire.max }),
     unit: unit ?? (units[0] as Unit),
@@ -130,7 +130,7 @@ function checkTiers(tiers: UrdbTier[], place: string, faults: Fault[]): void {
     if (tier.max === undefined) {
       const message = 'only the last tier may be open: give this tier a max, or remove the tiers after it'
       faults.push({ pointer, code: 'tier_open_early', message })
-    } else if (next.max !== undefined && compareDecimals(next.max, tier.max) <= 0) {
+    } else if (next.max !== undefined && compare(decimal(next.max), decimal(tier.max)) <= 0) {
       const message = `the bound ${next.max} must be above the bound ${tier.max} of the tier before it`
       faults.push({ pointer: `${place}/${index + 1}/max`, code: 'tier_decreasing', message })
     }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { plainDecimal } from '../decimal.ts'
+import { decimalText, parseDecimal } from '../../platform/decimal.ts'
 
 /** An exact number, written as a JSON number or as a string of digits. */
 const decimal = z.union([z.string(), z.number()]).transform((value, context) => {
-  const plain = plainDecimal(String(value))
-  if (plain !== undefined) return plain
+  const read = parseDecimal(String(value))
+  if (read) return decimalText(read)
   context.addIssue({ code: 'custom', message: `must be a finite number, but is ${JSON.stringify(value)}` })
   return z.NEVER
 })
