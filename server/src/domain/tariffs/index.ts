@@ -1,4 +1,21 @@
-export type { BillFactor, DerivedQuantity, RoundingPolicy, Tariff, TariffInput } from './tariff.ts'
+export { type ClockWindow, holidaysOf, inSeason, weekdayOf, windowsOf } from './calendar.ts'
+export {
+  type SavedTariff,
+  saveBillFactor,
+  saveHolidays,
+  saveTariff,
+  saveTariffVersion,
+  setBillFactorValue,
+} from './operations.ts'
+export { billFactors, getTariff, getTariffs, holidays, tariffVersions, tariffVersionsFor } from './queries.ts'
+export {
+  type StoredFactor,
+  type StoredTariff,
+  type StoredTariffVersion,
+  tariffSha256,
+} from './stored-tariff.ts'
+export type { BillFactor, DerivedQuantity, RoundingPolicy, Season, Tariff, TariffInput } from './tariff.ts'
 export { TariffDocument, TariffHeader, TariffVersion, TouMap } from './tariff.ts'
-export type { CalcRule, Price, PriceRow, RuleKind } from './tariff-rule.ts'
+export { type Formula, parseFormula } from './tariff-formula.ts'
+export type { Band, Base, CalcRule, Limit, Price, PriceRow, Proration, RuleKind } from './tariff-rule.ts'
 export type { LocalText } from './tariff-text.ts'
