@@ -1,9 +1,15 @@
 // Generated from the migrated database by `npm run db:schema`; do not edit.
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, GeneratedAlways } from 'kysely'
 import type { Instant, LocalDate } from '../time.ts'
 
 /** Read as a value, written as JSON text: the driver would take an array for an SQL array. */
 export type Json = ColumnType<unknown, string, string>
+
+/** A column that the database fills when it is left out. */
+export type Generated<T> =
+  T extends ColumnType<infer Read, infer Written, infer Changed>
+    ? ColumnType<Read, Written | undefined, Changed>
+    : ColumnType<T, T | undefined, T>
 
 /** Read as text so that no digit is lost. */
 export type Numeric = ColumnType<string, string | number, string | number>

@@ -1,0 +1,65 @@
+import type { Instant } from '../../platform/time.ts'
+
+export interface StaffUser {
+  clientId: number
+  userId: number
+  userName: string
+  displayName: string
+  email: string | null
+  locale: 'en' | 'es'
+  status: 'active' | 'locked' | 'disabled'
+  roles: string[]
+}
+
+export interface NewStaffUser {
+  clientId: number
+  userName: string
+  displayName: string
+  email?: string
+  password: string
+  locale?: 'en' | 'es'
+  roles: readonly string[]
+  now: Instant
+}
+
+export interface Role {
+  clientId: number
+  roleCode: string
+  name: string
+  description?: string
+  permissions: readonly string[]
+}
+
+/** Roles that every new client begins with; `holds` chooses among the permissions that the doors register. */
+export const STANDARD_ROLES: readonly {
+  roleCode: string
+  name: string
+  description: string
+  holds: (permission: string) => boolean
+}[] = [
+  { roleCode: 'administrator', name: 'Administrator', description: 'May do everything', holds: () => true },
+  {
+    roleCode: 'supervisor',
+    name: 'Supervisor',
+    description: 'Runs billing and service; does not manage users',
+    holds: (permission) => !/^(user|role)\./.test(permission),
+  },
+  {
+    roleCode: 'operations',
+    name: 'Billing operations',
+    description: 'Runs billing and works its exceptions',
+    holds: (permission) => !/^(user|role)\./.test(permission),
+  },
+  {
+    roleCode: 'service',
+    name: 'Customer service',
+    description: 'Serves customers; does not run billing',
+    holds: (permission) => !/^(user|role)\.|^billRun\.manage$|^charge\.create$/.test(permission),
+  },
+  {
+    roleCode: 'auditor',
+    name: 'Auditor',
+    description: 'Reads everything, changes nothing',
+    holds: (permission) => permission.endsWith('.read'),
+  },
+]
