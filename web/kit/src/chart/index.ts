@@ -1,0 +1,6 @@
+export { type Bar, BarChart, type BarChartProps } from './bar-chart.tsx'
+export { ChartFrame, type ChartFrameProps, type Plot } from './chart-frame.tsx'
+export { type HeatCell, HeatMap, type HeatMapProps } from './heat-map.tsx'
+export { LineChart } from './lazy-line-chart.tsx'
+export { Legend, type LegendEntry } from './legend.tsx'
+export type { Series } from './pattern.tsx'

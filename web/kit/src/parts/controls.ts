@@ -1,0 +1,16 @@
+/** The only door to the component library: features never import it themselves. */
+export {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Drawer,
+  Menu,
+  Modal,
+  NativeSelect,
+  PasswordInput,
+  SegmentedControl,
+  Textarea,
+  TextInput,
+  Tooltip,
+  UnstyledButton,
+} from '@mantine/core'
