@@ -1,4 +1,4 @@
-export { type ClockWindow, holidaysOf, inSeason, weekdayOf, windowsOf } from './calendar.ts'
+export { type ClockWindow, holidaysOf, inSeason, minutes, weekdayOf, windowsOf } from './calendar.ts'
 export {
   type SavedTariff,
   saveBillFactor,

@@ -24,7 +24,7 @@ export const Limit = z
   .strict()
 export type Limit = z.infer<typeof Limit>
 
-/** A block of a quantity. The last has no end. `within` subdivides the block by limits counted from its start. */
+/** A block of a quantity. The last has no end. `within` subdivides the block; its limits too count from zero. */
 export interface Band {
   upTo?: Limit | undefined
   price: Price
@@ -81,8 +81,8 @@ export const FlatCharge = z
     price: Price,
     per: z.enum(['bill', 'day', 'year']).default('bill'),
     proration: Proration.default('normal'),
-    /** A quantity of facts that multiplies the charge: meters, kW contracted. */
-    times: z.string().optional(),
+    /** A fact that multiplies the charge: meters, kW contracted. */
+    times: z.object({ fact: z.string(), otherwise: DecimalText.optional() }).strict().optional(),
   })
   .strict()
 
@@ -142,10 +142,27 @@ export const Bound = z
     ...shared,
     kind: z.enum(['minimum', 'maximum']),
     amount: Price,
+    /** A yearly bound is settled with the bill that ends in `settleMonth`, on the bills since the last. */
     per: z.enum(['bill', 'day', 'year']).default('bill'),
+    settleMonth: z.number().int().min(1).max(12).default(12),
     base: Base,
     /** A base below zero counts as zero. */
     floorBase: z.boolean().default(true),
+  })
+  .strict()
+
+/** Money credits that memo lines earn, used up against charges of this and later bills. */
+export const CreditBank = z
+  .object({
+    ...shared,
+    kind: z.literal('credit_bank'),
+    earns: Base,
+    offsets: Base,
+    /** Whether what a bill earns may already offset that bill. */
+    useInBillEarned: z.boolean().default(true),
+    /** What happens to the rest with the bill that ends in `settleMonth`. */
+    settle: z.enum(['pay', 'expire', 'keep']).default('keep'),
+    settleMonth: z.number().int().min(1).max(12).default(12),
   })
   .strict()
 
@@ -157,6 +174,7 @@ export const CalcRule = z.discriminatedUnion('kind', [
   ItemCharge,
   ApplyTo,
   Bound,
+  CreditBank,
 ])
 export type CalcRule = z.infer<typeof CalcRule>
 export type RuleKind = CalcRule['kind']

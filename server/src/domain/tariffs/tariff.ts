@@ -11,6 +11,8 @@ export const Season = z
   .object({ code: Code, ranges: z.array(z.object({ from: MonthDay, until: MonthDay }).strict()).min(1) })
   .strict()
 
+export type Season = z.infer<typeof Season>
+
 export const DayClass = z.enum([
   'mon',
   'tue',
@@ -96,10 +98,15 @@ const Window = {
 
 /**
  * A quantity that rules price, made from usage and facts. `tou` splits it by the periods of a map.
- * - usage: the sum of one flow in its unit. `net` is delivered minus received, per period of the map.
+ * - usage: the sum of one flow in its unit; `net` is delivered less received and `surplus` received less
+ *   delivered, per period of the map and never below zero.
  * - max_demand: the highest average power of a window; `rank` 2 takes the second highest day-independent peak.
  * - billing_demand: the greatest of the peak (this month or not, by month), a percent of earlier months' peaks, and a floor.
  * - coincident_demand: the average power in the intervals that hold the stamps of `event` in the facts, the highest of them.
+ * - net_bank: delivered less received, per period, less the surplus that earlier bills carried here; never below
+ *   zero. A period's surplus goes to the period of the next bill that holds the same one of `carryAt` on a
+ *   weekday (without it: to the period of the same code). Nothing is carried past the settling bill.
+ * - bank_settlement: what the running sum of surpluses and deficits of a net_bank is when it is settled, else zero.
  * - formula: exact arithmetic over other quantities and facts: `round(kw * 0.95 / power_factor, 2) - kw`.
  */
 export const DerivedQuantity = z.discriminatedUnion('fn', [
@@ -108,7 +115,7 @@ export const DerivedQuantity = z.discriminatedUnion('fn', [
       code: Code,
       fn: z.literal('usage'),
       unit: z.string().min(1),
-      flow: z.enum(['delivered', 'received', 'net']).default('delivered'),
+      flow: z.enum(['delivered', 'received', 'net', 'surplus']).default('delivered'),
       tou: Code.optional(),
       sqi: z.string().optional(),
     })
@@ -147,6 +154,17 @@ export const DerivedQuantity = z.discriminatedUnion('fn', [
       event: Code,
     })
     .strict(),
+  z
+    .object({
+      code: Code,
+      fn: z.literal('net_bank'),
+      unit: z.string().default('kWh'),
+      tou: Code,
+      carryAt: z.array(ClockTime).optional(),
+      settleMonth: z.number().int().min(1).max(12),
+    })
+    .strict(),
+  z.object({ code: Code, fn: z.literal('bank_settlement'), of: Code }).strict(),
   z
     .object({ code: Code, fn: z.literal('formula'), unit: z.string().min(1), expression: z.string() })
     .strict(),

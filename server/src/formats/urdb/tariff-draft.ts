@@ -8,6 +8,11 @@ type SeasonInput = NonNullable<Version['seasons']>[number]
 type TouMapInput = NonNullable<Version['touMaps']>[number]
 type TouRowInput = TouMapInput['rows'][number]
 
+export interface SeasonPeriods {
+  season: string | undefined
+  periods: number[]
+}
+
 const MONTHS = Array.from({ length: 12 }, (_, month) => month)
 
 /** A tariff version in the making, and what it will not carry. */
@@ -16,6 +21,8 @@ export class TariffDraft {
   readonly touMaps: TouMapInput[] = []
   readonly quantities: QuantityInput[] = []
   readonly rules: RuleInput[] = []
+  /** The seasons of the energy map and the periods of each. */
+  energySeasons: SeasonPeriods[] = []
   readonly notExpressed: { field: string; reason: string }[] = []
 
   omit(field: string, reason: string): void {
@@ -42,7 +49,7 @@ export class TariffDraft {
   }
 
   /** Makes a map of whole-hour weekday and weekend schedules; gives its seasons and the periods of each. */
-  addTouMap(code: string, weekday: HourSchedule, weekend: HourSchedule) {
+  addTouMap(code: string, weekday: HourSchedule, weekend: HourSchedule): SeasonPeriods[] {
     const used = [...new Set([...weekday, ...weekend].flat())].sort((a, b) => a - b)
     const keyOf = (month: number) => JSON.stringify([weekday[month], weekend[month]])
     const seasons = this.addSeasons(code, keyOf)

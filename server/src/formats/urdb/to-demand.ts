@@ -2,19 +2,10 @@ import type { PriceRow } from '../../domain/tariffs/index.ts'
 import { decimal, isZero } from '../../platform/decimal.ts'
 import type { DemandUnit, UrdbRate, UrdbTier } from './rate.ts'
 import { periodCode, type TariffDraft } from './tariff-draft.ts'
+import { type BillingDemandTerms, percentText, priceText, type UrdbTerms } from './terms.ts'
 import { BILLING_DEMAND } from './to-energy.ts'
-import { percentText, priceText, type UrdbTerms } from './to-tariff.ts'
 
 type Tier = UrdbTier<DemandUnit>
-
-/** How earlier peaks bind the demand that is billed. */
-export interface BillingDemandTerms {
-  minimumKw: string
-  lookbackMonths: number
-  percentByMonth: string[]
-  includeCurrentByMonth: boolean[]
-  touPeriods: number[]
-}
 
 /** This will add the demand charges, flat and by time of use, on the measured or the billing demand. */
 export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms): void {

@@ -2,7 +2,7 @@ import type { PriceRow } from '../../domain/tariffs/index.ts'
 import { decimal, isZero } from '../../platform/decimal.ts'
 import type { EnergyUnit, UrdbRate, UrdbTier } from './rate.ts'
 import { periodCode, type TariffDraft } from './tariff-draft.ts'
-import { priceText, type UrdbTerms } from './to-tariff.ts'
+import { priceText, type UrdbTerms } from './terms.ts'
 
 type Tier = UrdbTier<EnergyUnit>
 type BandInput = PriceRow['bands'][number]
@@ -22,6 +22,7 @@ export function addEnergy(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
   const { energy } = rate
   if (!energy) return
   const seasons = draft.addTouMap('energy', energy.weekday, energy.weekend)
+  draft.energySeasons = seasons
   draft.addQuantity({ code: 'energy-use', fn: 'usage', unit: 'kWh', tou: 'energy' })
   draft.rules.push({
     kind: 'service_quantity',

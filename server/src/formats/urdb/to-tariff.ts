@@ -1,28 +1,11 @@
-import { TariffDocument, type TariffInput } from '../../domain/tariffs/index.ts'
-import { add, decimal, decimalText, isZero, multiply, round } from '../../platform/decimal.ts'
+import type { TariffInput } from '../../domain/tariffs/index.ts'
+import { decimal, isZero } from '../../platform/decimal.ts'
 import type { UrdbRate } from './rate.ts'
 import { TariffDraft } from './tariff-draft.ts'
-import { addDemand, type BillingDemandTerms } from './to-demand.ts'
+import type { NotExpressed, UrdbTerms } from './terms.ts'
+import { addDemand } from './to-demand.ts'
 import { addEnergy } from './to-energy.ts'
-import { addExport, type ExportTerms } from './to-export.ts'
-
-/** A field of the record that the tariff does not carry, and why. */
-export interface NotExpressed {
-  field: string
-  reason: string
-}
-
-/** Terms that a record does not state, but whoever uses it may know. */
-export interface UrdbTerms {
-  /** How several blocks meet several time-of-use periods; the record is silent. */
-  fill?: 'proportional' | 'chronological'
-  billingDemand?: BillingDemandTerms
-  singlePeak?: boolean
-  export?: ExportTerms
-  /** Names of price curves in the facts that replace the table's prices. */
-  curves?: { buy?: string; sell?: string }
-  rounding?: TariffInput['versions'][number]['rounding']
-}
+import { addExport } from './to-export.ts'
 
 const ALWAYS = '1970-01-01'
 
@@ -30,15 +13,15 @@ const ALWAYS = '1970-01-01'
 export function toTariff(
   rate: UrdbRate,
   terms: UrdbTerms = {},
-): { tariff: TariffDocument; notExpressed: NotExpressed[] } {
+): { tariff: TariffInput; notExpressed: NotExpressed[] } {
   const draft = new TariffDraft()
   addFixed(draft, rate)
   addEnergy(draft, rate, terms)
   addDemand(draft, rate, terms)
-  addMinimum(draft, rate)
   addExport(draft, rate, terms)
+  addMinimum(draft, rate)
   nameRest(draft, rate)
-  const tariff = TariffDocument.parse({
+  const tariff: TariffInput = {
     code: slug(rate.label ?? rate.name ?? 'urdb-rate'),
     name: rate.name ?? rate.label ?? 'URDB rate',
     serviceType: 'electricity',
@@ -55,7 +38,7 @@ export function toTariff(
         rules: draft.rules,
       },
     ],
-  } satisfies TariffInput)
+  }
   return { tariff, notExpressed: draft.notExpressed }
 }
 
@@ -104,7 +87,7 @@ function addMinimum(draft: TariffDraft, rate: UrdbRate): void {
       class: 'minimum',
       amount,
       per: CHARGE_PERIODS[unit],
-      base: { classes: ['energy', 'demand', 'fixed'], rounded: false },
+      base: { classes: ['energy', 'demand', 'fixed', 'credit'], rounded: false },
     })
   }
 }
@@ -123,16 +106,4 @@ function nameRest(draft: TariffDraft, rate: UrdbRate): void {
   if (rate.validUntil !== undefined) draft.omit('enddate', 'a version ends where the next begins')
   if (Object.keys(rate.comments).length > 0)
     draft.omit('*comments, *attrs', 'free text is not priced; read it for riders and conditions')
-}
-
-/** This will write rate + adj exactly. */
-export function priceText(rate: string, adj: string): string {
-  return decimalText(add(decimal(rate), decimal(adj)))
-}
-
-/** This will write a share (0.8) or a percent (80) as percent: records use both. */
-export function percentText(text: string): string {
-  const value = decimal(text)
-  const isShare = round(value, 0, 'up').units <= 1n
-  return decimalText(isShare ? multiply(value, decimal('100')) : value)
 }

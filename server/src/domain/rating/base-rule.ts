@@ -1,0 +1,110 @@
+import {
+  add,
+  type Decimal,
+  decimalOf,
+  decimalText,
+  divide,
+  greatest,
+  isZero,
+  least,
+  multiply,
+  negate,
+  subtract,
+  ZERO,
+} from '../../platform/decimal.ts'
+import type { CalcRule } from '../tariffs/index.ts'
+import { balance, setBalance, settlesIn } from './carry.ts'
+import { addLine, baseOf, notNegative } from './line.ts'
+import { exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
+import { boundReason, percentReason, productReason } from './reason.ts'
+import { type PartContext, periodShare } from './span.ts'
+
+type PercentRule = Extract<CalcRule, { kind: 'apply_to' }>
+type BoundRule = Extract<CalcRule, { kind: 'minimum' | 'maximum' }>
+type BankRule = Extract<CalcRule, { kind: 'credit_bank' }>
+
+const HUNDRED = decimalOf(100)
+
+/** This will charge a percent of earlier lines; where the percent changes inside the part, of their share by days. */
+export function applyPercent(context: PartContext, rule: PercentRule): void {
+  const base = baseOf(context, rule.base)
+  const exempt = exemptPercent(context, rule)
+  for (const span of ruleSpans(context, rule)) {
+    const percent = priceOf(context, rule.percent, span)
+    const days = { days: span.days, ofDays: String(context.part.days), rule: 'normal' }
+    const own = ownShare(context, span, base.amount)
+    const taxed = divide(multiply(own, subtract(HUNDRED, exempt)), HUNDRED)
+    const amount = rule.grossUp
+      ? divide(multiply(taxed, percent), subtract(HUNDRED, percent))
+      : divide(multiply(taxed, percent), HUNDRED)
+    addLine(context, rule, span, {
+      price: { value: decimalText(percent), per: '%' },
+      base: { amount: own, lines: base.lines },
+      amount,
+      ...(span.days === context.part.days ? {} : { proration: days }),
+      reason: () => percentReason(context, percent, own, amount, exempt),
+    })
+  }
+}
+
+function ownShare(context: PartContext, span: RuleSpan, amount: Decimal): Decimal {
+  if (span.days === context.part.days) return amount
+  return divide(multiply(amount, decimalOf(span.days)), decimalOf(context.part.days))
+}
+
+/** This will bring earlier lines up to a minimum or down to a maximum. */
+export function applyBound(context: PartContext, rule: BoundRule): void {
+  const { amount: total, lines } = baseOf(context, rule.base)
+  const own = rule.floorBase ? notNegative(total) : total
+  const compared = rule.per === 'year' ? yearSoFar(context, rule, own) : own
+  if (compared === undefined) return
+  const bound = boundAmount(context, rule)
+  const lacking = subtract(bound, compared)
+  const amount = rule.kind === 'minimum' ? greatest(ZERO, lacking) : least(ZERO, lacking)
+  addLine(context, rule, context.part, {
+    base: { amount: compared, lines },
+    amount,
+    reason: () => boundReason(context, rule.kind, bound, compared, amount),
+  })
+}
+
+function boundAmount(context: PartContext, rule: BoundRule): Decimal {
+  const { part } = context
+  const value = priceOf(context, rule.amount, part)
+  if (rule.per === 'year') return value
+  if (rule.per === 'day') return multiply(value, decimalOf(part.days))
+  return multiply(value, periodShare(context, part, 'normal').factor)
+}
+
+/** Adds this bill to the year's running base; gives the sum, and starts anew, when the year is settled. */
+function yearSoFar(context: PartContext, rule: BoundRule, own: Decimal): Decimal | undefined {
+  const total = add(balance(context, rule.code, 'base'), own)
+  const settles = settlesIn(context, rule.settleMonth)
+  setBalance(context, rule.code, 'base', settles ? ZERO : total)
+  return settles ? total : undefined
+}
+
+/**
+ * This will use up credits earned against charges, keep the rest for later bills, and settle it once a year.
+ * Credits are earned by memo lines, whose amounts are negative.
+ */
+export function applyCreditBank(context: PartContext, rule: BankRule): void {
+  const earned = negate(baseOf(context, rule.earns, true).amount)
+  const offsets = baseOf(context, rule.offsets)
+  const carried = balance(context, rule.code, 'credit')
+  const usable = rule.useInBillEarned ? add(carried, earned) : carried
+  const used = least(usable, notNegative(offsets.amount))
+  addLine(context, rule, context.part, {
+    base: { amount: offsets.amount, lines: offsets.lines },
+    amount: negate(used),
+    reason: () => boundReason(context, 'maximum', ZERO, used, negate(used)),
+  })
+  const left = subtract(add(carried, earned), used)
+  const settles = rule.settle !== 'keep' && settlesIn(context, rule.settleMonth)
+  if (settles && rule.settle === 'pay' && !isZero(left))
+    addLine(context, { ...rule, class: 'settlement' }, context.part, {
+      amount: negate(left),
+      reason: () => productReason(context, { price: decimalText(negate(left)), amount: negate(left) }),
+    })
+  setBalance(context, rule.code, 'credit', settles ? ZERO : left)
+}
