@@ -2,20 +2,30 @@
 export type Coverage = (codePoint: number) => boolean
 
 const REPLACEMENT = '\u25a1' // a white square, as readers know it from text that a device cannot show
-const UNBROKEN = /\S{28}(?=\S)/gu
+const LONG_WORD = /\S{29,}/gu
+const WORD_PIECE = /\S{8}(?=\S)/gu
 const BREAK_HERE = '\u200b'
 
-/** This will read which code points a TrueType font can show. Source: OpenType `cmap`, formats 4 and 12. */
-export function readCoverage(font: Buffer): Coverage {
+/**
+ * This will read which code points every one of some TrueType fonts can show.
+ * Source: OpenType `cmap`, formats 4 and 12.
+ */
+export function readCoverage(fonts: readonly Buffer[]): Coverage {
+  const [first = new Set<number>(), ...others] = fonts.map(codePointsOf)
+  const shared = new Set([...first].filter((codePoint) => others.every((other) => other.has(codePoint))))
+  return (codePoint) => shared.has(codePoint)
+}
+
+function codePointsOf(font: Buffer): Set<number> {
   const cmap = findTable(font, 'cmap')
   const subtables = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, index) => {
     return cmap + font.readUInt32BE(cmap + 4 + index * 8 + 4)
   })
-  const ranges = subtables.flatMap((at) => readRanges(font, at))
-  if (ranges.length === 0) throw new Error('the font has no Unicode character map')
-  const covered = new Set<number>()
-  for (const [first, last] of ranges) for (let code = first; code <= last; code++) covered.add(code)
-  return (codePoint) => covered.has(codePoint)
+  const codePoints = new Set<number>()
+  for (const [first, last] of subtables.flatMap((at) => readRanges(font, at)))
+    for (let code = first; code <= last; code++) codePoints.add(code)
+  if (codePoints.size === 0) throw new Error('the font has no Unicode character map')
+  return codePoints
 }
 
 function findTable(font: Buffer, tag: string): number {
@@ -46,7 +56,7 @@ function readRanges(font: Buffer, at: number): [first: number, last: number][] {
  */
 export function printable(text: string, has: Coverage): string {
   const shown = Array.from(text.normalize('NFC'), (character) => shownAs(character, has)).join('')
-  return shown.replace(UNBROKEN, `$&${BREAK_HERE}`)
+  return shown.replace(LONG_WORD, (word) => word.replace(WORD_PIECE, `$&${BREAK_HERE}`))
 }
 
 function shownAs(character: string, has: Coverage): string {

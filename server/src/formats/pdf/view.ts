@@ -11,6 +11,9 @@ import {
 } from './view-usage.ts'
 import { dateParts, wordDate, wordMoney, wordPeriod } from './wording.ts'
 
+/** More payments or charges than this are summed on page one, where the slip must fit, and listed after it. */
+const PAGE_ONE_ROWS = 6
+
 /** A bill in words: every text as it is printed, in order. The template only places it. */
 export interface BillView {
   language: string
@@ -26,7 +29,9 @@ export interface BillView {
   hero: { label: string; amount: string; due: string; note: string }
   story: string[]
   notices: NoticeView[]
+  /** The list of page one, and the entries since the last bill where that list only sums them. */
   owed: { text: string; amount: string; look: 'plain' | 'subtotal' | 'total' }[]
+  activity: { date: string; text: string; amount: string }[]
   /** What the new charges are made of; `share` is the amount in cents, for the bar only. */
   madeOf: { text: string; amount: string; share: number }[]
   chart: ChartView | null
@@ -65,6 +70,7 @@ export function toBillView(document: BillDocument): BillView {
     story: toStory(document),
     notices: toNotices(document),
     owed: toOwed(document),
+    activity: toActivity(document),
     madeOf: toMadeOf(document),
     chart: (charted?.usage && toChartView(charted.usage, language)) || null,
     comparison: document.comparison ? toComparisonView(document.comparison, language) : null,
@@ -151,26 +157,56 @@ function toNotices({ charges, corrects, language }: BillDocument): NoticeView[] 
   return notices
 }
 
-function toOwed(document: BillDocument): BillView['owed'] {
-  const { balance, language } = document
-  const texts = catalogueOf(language)
-  const row = (look: 'plain' | 'subtotal' | 'total', text: string, amount: Cents) => {
-    return { text, amount: wordMoney(amount), look }
-  }
-  const activity = balance.activity.map((entry) => {
-    const text = fill(texts.onDate, { text: entry.text, date: wordDate(entry.date, language) })
-    return row('plain', text, entry.amountCents)
-  })
-  const charges = document.charges.map((charge) => row('plain', charge.title, charge.totalCents))
+type OwedRow = BillView['owed'][number]
+
+function owedRow(look: OwedRow['look'], text: string, amount: Cents): OwedRow {
+  return { text, amount: wordMoney(amount), look }
+}
+
+function toOwed(document: BillDocument): OwedRow[] {
+  const { balance } = document
+  const texts = catalogueOf(document.language)
   const due = balance.amountDueCents
   return [
-    row('plain', texts.previousBalance, balance.previousCents),
-    ...activity,
-    row('subtotal', texts.balanceForward, forwardCents(document)),
-    ...charges,
-    ...(charges.length > 1 ? [row('subtotal', texts.currentCharges, balance.currentCents)] : []),
-    row('total', due < 0 ? texts.creditBalance : texts.amountDue, due),
+    owedRow('plain', texts.previousBalance, balance.previousCents),
+    ...owedActivity(document),
+    owedRow('subtotal', texts.balanceForward, forwardCents(document)),
+    ...owedCharges(document),
+    owedRow('total', due < 0 ? texts.creditBalance : texts.amountDue, due),
   ]
+}
+
+function owedActivity({ balance, language }: BillDocument): OwedRow[] {
+  const texts = catalogueOf(language)
+  const { activity } = balance
+  if (activity.length <= PAGE_ONE_ROWS)
+    return activity.map((entry) => {
+      const text = fill(texts.onDate, { text: entry.text, date: wordDate(entry.date, language) })
+      return owedRow('plain', text, entry.amountCents)
+    })
+  const total = sumCents(activity.map((entry) => entry.amountCents))
+  return [owedRow('plain', fill(texts.activitySince, { count: String(activity.length) }), total)]
+}
+
+function owedCharges({ balance, charges, language }: BillDocument): OwedRow[] {
+  const texts = catalogueOf(language)
+  if (charges.length > PAGE_ONE_ROWS) {
+    const count = String(charges.length)
+    return [owedRow('plain', fill(texts.chargesOf, { count }), balance.currentCents)]
+  }
+  const rows = charges.map((charge) => owedRow('plain', charge.title, charge.totalCents))
+  if (rows.length < 2) return rows
+  return [...rows, owedRow('subtotal', texts.currentCharges, balance.currentCents)]
+}
+
+/** The entries that page one only sums; none when they all stand there. */
+function toActivity({ balance, language }: BillDocument): BillView['activity'] {
+  if (balance.activity.length <= PAGE_ONE_ROWS) return []
+  return balance.activity.map((entry) => ({
+    date: wordDate(entry.date, language),
+    text: entry.text,
+    amount: wordMoney(entry.amountCents),
+  }))
 }
 
 function toMadeOf({ charges, language }: BillDocument): BillView['madeOf'] {
