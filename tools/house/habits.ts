@@ -2,7 +2,7 @@ import type { SourceFile } from './source-file.ts'
 
 const MAX_FILE_LINES = 400
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|types|common|services?)(\/|\.[a-z]+$)/
-const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|wire|gen|config|module|d))*\.(ts|tsx|mjs)$/
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|fixture|wire|gen|config|module|d))*\.(ts|tsx|mjs)$/
 
 /** This will tell each habit that a file breaks, as `path:line sentence`. */
 export function brokenHabits(file: SourceFile): string[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { type EmbeddedDatabase, migrate, openEmbedded } from '../../src/platform/db/index.ts'
 import { isAlive, runningServer } from '../../src/platform/db/server-process.ts'
+import { installJobs } from '../../src/platform/jobs/index.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -21,6 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await openEmbedded({ dataDir, durable: false })
   try {
     await migrate({ connectionString: server.connectionString })
+    await installJobs(server.connectionString)
   } catch (error) {
     await discard(server, dataDir)
     throw error
