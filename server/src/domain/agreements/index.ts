@@ -1,0 +1,32 @@
+export { formatAccountId, parseAccountId, readAccountId } from './account-id.ts'
+export {
+  type Agreement,
+  type AgreementFact,
+  type AgreementFlag,
+  type AgreementKey,
+  type AgreementKind,
+  type AgreementPoint,
+  type AgreementStatus,
+  agreementIdOf,
+  type BillableAgreement,
+  type BillMethod,
+  type Exemption,
+  type PlanAssignment,
+} from './agreement.ts'
+export { AGREEMENT_LIFE_CYCLE, type AgreementAction, agreementAfter } from './life-cycle.ts'
+export {
+  actOnAgreement,
+  lockAgreement,
+  moveToBillingAccount,
+  type NewAgreement,
+  resumeAgreement,
+  startAgreement,
+  stopAgreement,
+} from './operations/agreement.ts'
+export { addExemption, addFact, assignPlan, clearFlag, setFlag } from './operations/term.ts'
+export {
+  agreementsOfAccounts,
+  agreementsOfCustomers,
+  agreementsOfServicePoint,
+  getAgreement,
+} from './queries.ts'
