@@ -1,1 +1,2 @@
 export type { CsvOptions, Flow, IntervalFile, IntervalSeries, Quality, Unit } from './interval-file.ts'
+export { readIntervalCsv } from './read.ts'
