@@ -1,4 +1,4 @@
-import { type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../platform/decimal.ts'
+import { compare, type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity, TouMap } from '../tariffs/index.ts'
 import { billingDemand, coincidentDemand, maxDemand } from './demand.ts'
@@ -86,12 +86,11 @@ function rounded(context: PartContext, vector: Vector): Vector {
   return { unit: vector.unit, total: sum(byTou.values()), byTou }
 }
 
+/** A split that adds up to its total is reported by period; peaks, which do not, with their total as well. */
 function report(context: PartContext, code: string, initial: Vector, billable: Vector): void {
-  const { unit } = billable
-  if (!billable.byTou) {
-    context.quantities.push({ code, unit, initial: initial.total, billable: billable.total })
-    return
-  }
-  for (const [tou, value] of billable.byTou)
+  const { unit, byTou, total } = billable
+  if (!byTou || compare(sum(byTou.values()), total) !== 0)
+    context.quantities.push({ code, unit, initial: initial.total, billable: total })
+  for (const [tou, value] of byTou ?? [])
     context.quantities.push({ code, unit, tou, initial: initial.byTou?.get(tou) ?? ZERO, billable: value })
 }

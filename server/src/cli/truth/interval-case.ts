@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type CompiledTariff,
+  compileTariff,
+  type PriceCurve,
+  type RatedCharge,
+  type RatedLine,
+  type RatingHistory,
+  rate,
+  type UsageChannel,
+} from '../../domain/rating/index.ts'
+import { TariffDocument, TariffVersion, weekdayOf } from '../../domain/tariffs/index.ts'
+import { readUrdb } from '../../formats/urdb/index.ts'
+import type { BillingDemandTerms, ExportTerms, UrdbTerms } from '../../formats/urdb/terms.ts'
+import { toTariff } from '../../formats/urdb/to-tariff.ts'
+import { add, type Decimal, negate, parseDecimal, subtract, sum, ZERO } from '../../platform/decimal.ts'
+import { startOfDaySeconds } from '../../platform/time.ts'
+import { type CaseResult, Comparison } from './comparison.ts'
+import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
+import { channels, readColumn } from './load.ts'
+
+const ZONE = 'UTC'
+const YEAR_SECONDS = 365 * 86_400
+const MONTHS = Array.from({ length: 12 }, (_, month) => month)
+
+/** This will price a year-long interval case, month by month, without and with its generation. */
+export function runIntervalCase(folder: string, given: ExactObject): CaseResult {
+  const comparison = new Comparison(isNumber(given.tolerance) ? given.tolerance : undefined)
+  const year = yearOf(object(given.calendar))
+  const rateRecord = readUrdb(readFileSync(join(folder, text(given.rate)), 'utf8'))
+  const expected = object(given.expected)
+  const load = readColumn(join(folder, text(given.load)))
+  for (const side of ['without_generation', 'with_generation']) {
+    if (!expected[side]) continue
+    const generates = side === 'with_generation'
+    const terms = termsOf(given)
+    const { tariff } = toTariff(rateRecord, terms)
+    const document = TariffDocument.parse(tariff)
+    const [version] = document.versions
+    if (!version) throw new Error('the tariff has no version')
+    const generation = generates ? readColumn(join(folder, text(given.generation))) : undefined
+    const netted = terms.export?.option !== 'buy_all_sell_all'
+    const start = startOfDaySeconds(`${year}-01-01`, ZONE)
+    const compiled = compileTariff(document, measured({ ...version, effectiveFrom: `${year - 1}-01-01` }))
+    const charges = priceYear(
+      compiled,
+      year,
+      channels(load, generation, start, YEAR_SECONDS, netted),
+      priorPeaks(given, year),
+      curvesOf(folder, given, start),
+    )
+    compareSide(comparison, object(expected[side]), side, charges, terms)
+  }
+  return comparison.result(text(given.id))
+}
+
+/** Adds what cases expect of the usage itself, as memo lines. */
+function measured(version: TariffVersion): TariffVersion {
+  return TariffVersion.parse({
+    ...version,
+    quantities: [
+      ...version.quantities,
+      { code: 'measured-delivered', fn: 'usage', unit: 'kWh' },
+      { code: 'measured-received', fn: 'usage', unit: 'kWh', flow: 'received' },
+      { code: 'measured-peak', fn: 'max_demand' },
+    ],
+    rules: [
+      ...version.rules,
+      ...['measured-delivered', 'measured-received', 'measured-peak'].map((code) => ({
+        kind: 'service_quantity',
+        code,
+        text: { en: code },
+        class: 'memo',
+        memo: true,
+        quantity: code,
+        prices: [{ bands: [{ price: '0' }] }],
+      })),
+    ],
+  })
+}
+
+/** The case's year, or the nearest other that has no leap day and begins on the weekday it names. */
+function yearOf(calendar: ExactObject): number {
+  const wanted = text(calendar.first_weekday).slice(0, 3).toLowerCase()
+  let year = Number(text(calendar.year, '2018'))
+  while (weekdayOf(`${year}-01-01`) !== (wanted || 'mon') || year % 4 === 0) year++
+  return year
+}
+
+function termsOf(given: ExactObject): UrdbTerms {
+  const metering = object(given.net_metering)
+  const series = object(given.timeseries_prices)
+  const demand = billingDemandOf(object(given.billing_demand))
+  const exported = metering.option ? exportOf(metering) : undefined
+  const singlePeak =
+    given.tou_demand_single_peak === true || object(given.demand).tou_demand_single_peak === true
+  return {
+    fill: given.tier_method === 'chronological' ? 'chronological' : 'proportional',
+    ...(singlePeak ? { singlePeak } : {}),
+    ...(demand ? { billingDemand: demand } : {}),
+    ...(exported ? { export: exported } : {}),
+    ...(given.timeseries_prices
+      ? { curves: { ...(series.buy ? { buy: 'buy' } : {}), ...(series.sell ? { sell: 'sell' } : {}) } }
+      : {}),
+  }
+}
+
+function exportOf(metering: ExactObject): ExportTerms {
+  return {
+    option: text(metering.option) as ExportTerms['option'],
+    ...(isNumber(metering.true_up_month) ? { settleMonth: Number(metering.true_up_month) } : {}),
+    ...(isNumber(metering.true_up_sell_rate) ? { settlePrice: metering.true_up_sell_rate } : {}),
+    settlementRollsOver: metering.true_up_credit_rolls_over === true,
+    useInBillEarned: metering.apply_credit_in_month_earned === true,
+    expires: metering.credits_expire_at_true_up === true,
+  }
+}
+
+function billingDemandOf(demand: ExactObject): BillingDemandTerms | undefined {
+  if (!demand.lookback_percent_by_month && !demand.minimum_kw) return undefined
+  return {
+    minimumKw: text(demand.minimum_kw, '0'),
+    lookbackMonths: Number(text(demand.lookback_months, '0')),
+    percentByMonth: texts(demand.lookback_percent_by_month),
+    includeCurrentByMonth: list(demand.include_current_month_actual).map((value) => value === true),
+    touPeriods: texts(demand.tou_periods_included).map(Number),
+  }
+}
+
+function priorPeaks(given: ExactObject, year: number): RatingHistory {
+  const peaks = texts(object(given.billing_demand).prior_year_peaks_kw).map((value, month) => ({
+    month: monthOf(year - 1, month),
+    quantity: 'billing-demand',
+    value,
+  }))
+  return { peaks, balances: {} }
+}
+
+function curvesOf(folder: string, given: ExactObject, startSeconds: number): Record<string, PriceCurve> {
+  const files = Object.entries(object(given.timeseries_prices))
+  return Object.fromEntries(
+    files.map(([name, file]) => {
+      const prices = readColumn(join(folder, text(file))).map((price) => parseDecimal(price) ?? ZERO)
+      const scale = Math.max(...prices.map((price) => price.scale))
+      const values = Float64Array.from(prices, (price) => Number(price.units) * 10 ** (scale - price.scale))
+      return [name, { startSeconds, intervalSeconds: YEAR_SECONDS / values.length, scale, values }]
+    }),
+  )
+}
+
+function monthOf(year: number, month: number): string {
+  return month > 11 ? monthOf(year + 1, month - 12) : `${year}-${String(month + 1).padStart(2, '0')}`
+}
+
+function priceYear(
+  tariff: CompiledTariff,
+  year: number,
+  usage: readonly UsageChannel[],
+  prior: RatingHistory,
+  curves: Record<string, PriceCurve>,
+): RatedCharge[] {
+  let history = prior
+  return MONTHS.map((month) => {
+    const charge = rate({
+      versions: [tariff],
+      period: { start: `${monthOf(year, month)}-01`, end: `${monthOf(year, month + 1)}-01` },
+      timeZone: ZONE,
+      usage: { kind: 'interval', channels: usage },
+      facts: { history, curves },
+      trace: false,
+    })
+    history = charge.carry
+    return charge
+  })
+}
+
+function compareSide(
+  comparison: Comparison,
+  expected: ExactObject,
+  side: string,
+  charges: readonly RatedCharge[],
+  terms: UrdbTerms,
+): void {
+  for (const month of list(expected.months).map(object)) {
+    const index = Number(text(month.month)) - 1
+    const charge = charges[index]
+    if (!charge) throw new Error(`the case expects a month ${text(month.month)}`)
+    const actual = componentsOf(charge, terms)
+    for (const [name, value] of Object.entries(month))
+      if (name !== 'month' && isNumber(value))
+        comparison.number(`${side} month ${index + 1} ${name}`, value, actual[name])
+  }
+  for (const [index, rows] of list(expected.energy_by_period_tier).entries())
+    for (const row of list(rows).map(object))
+      compareTier(comparison, `${side} month ${index + 1}`, row, charges[index])
+  for (const [index, rows] of list(expected.tou_demand).entries())
+    for (const row of list(rows).map(object))
+      comparison.number(
+        `${side} month ${index + 1} demand period ${text(row.period)}`,
+        text(row.kw),
+        quantity(charges[index], 'peak-by-period', `p${text(row.period)}`),
+      )
+  if (isNumber(expected.annual_total))
+    comparison.number(
+      `${side} annual_total`,
+      expected.annual_total,
+      sum(charges.map((charge) => linesSum(charge.lines))),
+    )
+}
+
+function compareTier(
+  comparison: Comparison,
+  at: string,
+  row: ExactObject,
+  charge: RatedCharge | undefined,
+): void {
+  const tou = `p${text(row.period)}`
+  const number = Number(text(row.tier)) + 1
+  const lines = (charge?.lines ?? []).filter(
+    (line) => line.quantity?.tou === tou && (line.band?.number ?? 1) === number && !line.memo,
+  )
+  const used = lines.filter((line) => line.glAccount === 'energy')
+  const path = `${at} period ${text(row.period)} tier ${text(row.tier)}`
+  comparison.number(`${path} kwh`, text(row.kwh), sum(used.flatMap((line) => line.quantity ?? [])))
+  const money = lines.filter((line) => ['energy', 'credit'].includes(line.glAccount))
+  comparison.number(`${path} charge`, text(row.charge), linesSum(money))
+}
+
+function linesSum(lines: readonly RatedLine[]): Decimal {
+  return sum(lines.filter((line) => !line.memo).map((line) => line.amountUnrounded))
+}
+
+function quantity(charge: RatedCharge | undefined, code: string, tou?: string): Decimal | undefined {
+  const rows = charge?.quantities.filter((row) => row.code === code && (tou === undefined || row.tou === tou))
+  const whole = rows?.find((row) => row.tou === tou)
+  if (whole) return whole.initial
+  return rows?.length
+    ? rows.map((row) => row.initial).reduce((a, b) => (subtract(a, b).units > 0n ? a : b))
+    : undefined
+}
+
+function componentsOf(charge: RatedCharge, terms: UrdbTerms): Record<string, Decimal> {
+  const ofClass = (name: string) => linesSum(charge.lines.filter((line) => line.glAccount === name))
+  const ofRule = (code: string) => linesSum(charge.lines.filter((line) => line.ruleCode === code))
+  const credit = negate(ofClass('credit'))
+  const option = terms.export?.option ?? ''
+  const flow = (code: string) =>
+    sum(charge.quantities.filter((row) => row.code === code).map((row) => row.initial))
+  const kwh = subtract(flow('measured-delivered'), flow('measured-received'))
+  return {
+    energy: add(ofClass('energy'), ofClass('credit')),
+    energy_before_credits: ofClass('energy'),
+    nem_credit: option.startsWith('nem') ? credit : ZERO,
+    net_billing_credit: option.startsWith('net_billing') ? credit : ZERO,
+    sell_all_sales: option === 'buy_all_sell_all' ? credit : ZERO,
+    true_up_credit: negate(ofClass('settlement')),
+    demand_flat: ofRule('demand'),
+    demand_tou: ofRule('demand-tou'),
+    fixed: ofClass('fixed'),
+    minimum: ofClass('minimum'),
+    total: linesSum(charge.lines),
+    kwh,
+    excess_kwh: kwh.units < 0n ? negate(kwh) : ZERO,
+    max_kw: flow('measured-peak'),
+    billing_demand_kw: quantity(charge, 'billing-demand') ?? flow('measured-peak'),
+  }
+}
