@@ -9,6 +9,7 @@ export interface StaffUser {
   locale: 'en' | 'es'
   status: 'active' | 'locked' | 'disabled'
   roles: string[]
+  permissions: string[]
 }
 
 export interface NewStaffUser {

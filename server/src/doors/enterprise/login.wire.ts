@@ -5,6 +5,9 @@ export const LoginHeaders = z.object({
   clientName: input.text(50).describe('code of the client, as /clientConfig lists it'),
 })
 
+/** The token is in the header that names the session. */
+export const TokenHeaders = z.object({ authorization: z.string().max(250) })
+
 export const LoginBody = z.strictObject({
   userName: input.text(100),
   password: z.string().min(1).max(200),

@@ -19,6 +19,7 @@ export interface Context<S extends Side> {
   /** The endpoint's one transaction; read-only and a single snapshot for GET. */
   tx: Tx
   now: Instant
+  /** Nobody when the endpoint is public: reading it there is a defect. */
   caller: S['caller']
   services: S['services']
   correlationId: string
@@ -61,8 +62,8 @@ export interface Described {
   description?: string
   /** What a caller must hold; `public`: nobody is asked; `signed_in`: anybody known. */
   permission: string
-  /** A POST that only reads, because what it asks for must not stand in an address: a search. */
-  readsOnly?: true
+  /** When the method says otherwise: a search that posts what must not stand in an address only reads. */
+  effect?: 'read' | 'write'
   status?: number
   limit?: Limit
 }
@@ -135,5 +136,5 @@ export function pathOf(endpoint: Endpoint): string {
 }
 
 export function isWrite(endpoint: Endpoint): boolean {
-  return methodOf(endpoint) !== 'GET' && !endpoint.readsOnly
+  return (endpoint.effect ?? (methodOf(endpoint) === 'GET' ? 'read' : 'write')) === 'write'
 }

@@ -4,7 +4,9 @@ import { z } from 'zod'
  * Values of doors whose every field is a string. What goes out is exactly the string; what comes in may also be a
  * JSON number or boolean (`Y`/`N`), as clients send them.
  */
-const Scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'is no text, number or boolean' })
+const Scalar = z.union([z.string(), z.number(), z.boolean()], {
+  error: (issue) => (issue.input === undefined ? 'is missing' : 'is no text, number or boolean'),
+})
 
 function incoming(pattern: RegExp, error: string, description: string) {
   return Scalar.transform((value) => (value === true ? 'Y' : value === false ? 'N' : String(value).trim()))

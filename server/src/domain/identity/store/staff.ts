@@ -60,7 +60,10 @@ export async function updateAttempts(
 
 export async function insertStaffUser(
   tx: Tx,
-  user: Omit<StaffUser, 'userId' | 'roles' | 'status'> & { passwordHash: string; now: Instant },
+  user: Omit<StaffUser, 'userId' | 'roles' | 'permissions' | 'status'> & {
+    passwordHash: string
+    now: Instant
+  },
 ): Promise<number | undefined> {
   await sql`select pg_advisory_xact_lock(hashtext('staff_user'), ${user.clientId})`.execute(tx)
   const row = await tx
@@ -137,10 +140,14 @@ export async function selectStaffUser(
     locale: 'en' | 'es'
     status: StaffUser['status']
     roles: string[]
+    permissions: string[]
   }>`
     select user_name, display_name, email, locale, status,
            array(select r.role_code from staff_user_role r
-                  where r.client_id = u.client_id and r.user_id = u.user_id order by 1) as roles
+                  where r.client_id = u.client_id and r.user_id = u.user_id order by 1) as roles,
+           array(select distinct p.permission
+                   from staff_user_role r join role_permission p using (client_id, role_code)
+                  where r.client_id = u.client_id and r.user_id = u.user_id order by 1) as permissions
       from staff_user u where client_id = ${clientId} and user_id = ${userId}`.execute(tx)
   const [row] = rows
   return (
@@ -153,6 +160,7 @@ export async function selectStaffUser(
       locale: row.locale,
       status: row.status,
       roles: row.roles,
+      permissions: row.permissions,
     }
   )
 }

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { EnterpriseServices } from './doors/enterprise/endpoint.ts'
+import { enterpriseDoor } from './doors/enterprise/index.ts'
+import type { Database } from './platform/db/index.ts'
+import { serveDocs } from './platform/http/docs.ts'
+import { serveHealth } from './platform/http/health.ts'
+import { serveMetrics } from './platform/http/metrics.ts'
+import { openDoor } from './platform/http/open-door.ts'
+import { addSecurityHeaders } from './platform/http/security-headers.ts'
+import { serveWebApps, type WebApp } from './platform/http/web-app.ts'
+import type { Log } from './platform/log.ts'
+import type { Clock } from './platform/time.ts'
+
+export interface AppOptions {
+  database: Database
+  /** Business time: the demo's own clock, or the machine's. */
+  clock: Clock
+  services: EnterpriseServices
+  log: Log
+  webApps?: readonly WebApp[]
+  /** Whether people reach the server by https, ours or a proxy's. */
+  https?: boolean
+}
+
+const BODY_LIMIT_BYTES = 1_048_576
+
+/** This will build the whole server, not yet listening: the same in tests and in production. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, clock, services, log } = options
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 60_000,
+    genReqId: (request) => correlationId(request.headers['x-correlation-id']),
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
+  })
+  addSecurityHeaders(app, { https: options.https ?? false })
+  serveHealth(app, database)
+  serveMetrics(app, database.pool)
+  await openDoor(app, enterpriseDoor, { database, clock, services })
+  await serveDocs(app, [enterpriseDoor])
+  await serveWebApps(app, options.webApps ?? [])
+  return app
+}
+
+function correlationId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+}
