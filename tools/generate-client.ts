@@ -45,9 +45,9 @@ export function generateClient(document: OpenApi, base: string): string {
       operation,
     })),
   )
-  const components = Object.entries(document.components.schemas).map(
-    ([name, schema]) => `export type ${name} = ${typeOf(schema)}\n`,
-  )
+  const components = Object.entries(document.components.schemas)
+    .filter(([name, schema]) => schema.$ref !== `#/components/schemas/${name}`)
+    .map(([name, schema]) => `export type ${name} = ${typeOf(schema)}\n`)
   const entries = operations.map(({ operation }) => operationEntry(operation))
   const routes = operations.map(({ route, operation }) => `  ${operation.operationId}: '${route}',`)
   return [
@@ -99,7 +99,9 @@ function bodyMember({ requestBody }: Operation): string {
   if (!schema) return ''
   const required = schema.required ?? []
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) =>
-    required.includes(name) ? `${key(name)}: ${inputType(field)}` : `${key(name)}?: ${inputType(field)} | undefined`,
+    required.includes(name)
+      ? `${key(name)}: ${inputType(field)}`
+      : `${key(name)}?: ${inputType(field)} | undefined`,
   )
   const type = schema.properties ? `{ ${fields.join('; ')} }` : typeOf(schema)
   return `body${required.length ? '' : '?'}: ${type}`
@@ -113,7 +115,9 @@ function replyType({ responses }: Operation): string {
 
 /** A door takes numbers and booleans for its strings; the screens send strings. */
 function inputType(schema: Schema): string {
-  return Array.isArray(schema.type) && schema.type.includes('string') ? enumType(schema) ?? 'string' : typeOf(schema)
+  return Array.isArray(schema.type) && schema.type.includes('string')
+    ? (enumType(schema) ?? 'string')
+    : typeOf(schema)
 }
 
 function typeOf(schema: Schema): string {
@@ -164,7 +168,9 @@ function unique(texts: string[]): string[] {
 async function main(check: boolean): Promise<number> {
   const root = new URL('../', import.meta.url)
   const target = new URL('web/enterprise/src/api/client.gen.ts', root)
-  const document = JSON.parse(await readFile(new URL('docs/openapi/enterprise.json', root), 'utf8')) as OpenApi
+  const document = JSON.parse(
+    await readFile(new URL('docs/openapi/enterprise.json', root), 'utf8'),
+  ) as OpenApi
   const text = generateClient(document, '/enterprise/v3')
   if (!check) {
     await writeFile(target, text)

@@ -95,7 +95,8 @@ function domainWall(here: Place, imported: Import, there: Place | undefined): st
   if (there.area !== 'domain') return `the domain does not know ${there.area}`
   if (there.room === here.room) return ownWall(store, there)
   if (there.file !== 'index.ts') return 'another module is entered through its index.ts'
-  if (store) return 'a store imports its own nouns and platform/db only'
+  if (store && !imported.typeOnly)
+    return 'a store imports its own nouns and platform/db, of other modules types only'
   return tierWall(here.room, there.room)
 }
 
@@ -114,7 +115,9 @@ function tierWall(from: string, to: string): string | undefined {
 function doorsWall(here: Place, imported: Import, there: Place | undefined): string | undefined {
   if (!there) return DATABASE_PACKAGES.has(imported.target) ? 'a door holds no SQL' : undefined
   if (there.area === 'platform' || there.area === 'formats') return undefined
-  if (there.area === 'doors') return there.room === here.room ? undefined : 'a door does not know other doors'
+  const list = here.room === 'index.ts' && there.file === 'index.ts'
+  if (there.area === 'doors')
+    return there.room === here.room || list ? undefined : 'a door does not know other doors'
   if (there.area === 'domain' && there.file === 'index.ts') return undefined
   return 'a door imports domain faces, formats, platform and its own files'
 }

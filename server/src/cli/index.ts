@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { tellFailure } from './failure.ts'
+
+type AddCommand = (program: Command) => void
+
+/** Each command is loaded when it is asked for, so that none waits for the others' libraries. */
+const commands: Record<string, () => Promise<AddCommand>> = {
+  start: async () => (await import('./start.ts')).startCommand,
+  worker: async () => (await import('./worker.ts')).workerCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
+}
+
+/** This will run one command line and return its exit code. */
+export async function runCommandLine(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const program = newProgram(environment)
+  const wanted = commands[args.find((argument) => Object.hasOwn(commands, argument)) ?? '']
+  const loaders = wanted && args[0] !== 'help' ? [wanted] : Object.values(commands)
+  try {
+    for (const load of loaders) (await load())(program)
+    await program.parseAsync(args, { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    return tellFailure(error, args.includes('--debug'), (text) => process.stderr.write(text))
+  }
+}
+
+function newProgram(environment: NodeJS.ProcessEnv): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return new Command('billwright')
+    .description('A customer information and billing system in which every bill explains itself')
+    .version(version)
+    .option('--data <dir>', 'data folder of the embedded database (BILLWRIGHT_DATA)')
+    .option('--database-url <url>', 'PostgreSQL server instead of the embedded database (DATABASE_URL)')
+    .option('--debug', 'show the details of a failure')
+    .setOptionValue('environment', environment)
+    .showSuggestionAfterError()
+    .exitOverride()
+}
+
+if (import.meta.main) process.exit(await runCommandLine(process.argv.slice(2), process.env))

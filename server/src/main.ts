@@ -1,0 +1,85 @@
+import { hkdfSync } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { buildApp } from './app.ts'
+import { createRenderer } from './formats/pdf/index.ts'
+import { createTasks, crontab, wakeBillRun } from './jobs/index.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { connect, SERVER_ROLE } from './platform/db/index.ts'
+import { openClock } from './platform/installation-clock.ts'
+import { runWorker } from './platform/jobs/index.ts'
+import { openLog } from './platform/log.ts'
+import { runPart } from './platform/process-part.ts'
+import { loadKey } from './platform/secret-key.ts'
+import { systemClock } from './platform/time.ts'
+
+/** `node main.ts api|worker`: one part of the server, configured by its environment, on a migrated database. */
+const parts = { api: serveApi, worker: serveJobs }
+const part = parts[process.argv[2] as keyof typeof parts]
+if (!part) throw new Error('name the part to run: api or worker')
+await runPart(() => part(readConfig({}, process.env)))
+
+async function serveApi(config: Config) {
+  const log = openLog('api', config.logLevel)
+  const database = openPool(config, 'billwright api', 20)
+  const { clock, stop } = await openClock(database.read, config.clock)
+  const renderer = createRenderer({ workers: 1 })
+  const app = await buildApp({
+    database,
+    clock,
+    log,
+    services: {
+      renderer,
+      tokenKey: deriveKey(config, 'session tokens'),
+      wallClock: systemClock,
+      wakeBillRun,
+    },
+    webApps: [
+      { path: '/', folder: dist('enterprise') },
+      { path: '/my', folder: dist('customer') },
+    ],
+    https: config.publicUrl.startsWith('https:'),
+  })
+  await app.listen({ host: config.host, port: config.port })
+  return {
+    stop: async () => {
+      stop()
+      await app.close()
+      await Promise.all([renderer.close(), database.destroy()])
+    },
+  }
+}
+
+async function serveJobs(config: Config) {
+  const log = openLog('worker', config.logLevel)
+  const database = openPool(config, 'billwright worker', 8)
+  const { clock, stop } = await openClock(database.read, config.clock)
+  const tasks = createTasks({ database, clock, log })
+  const worker = await runWorker({ connectionString: addressOf(config), tasks, crontab, log })
+  return {
+    finished: worker.finished,
+    stop: async () => {
+      stop()
+      await worker.stop()
+      await database.destroy()
+    },
+  }
+}
+
+function openPool(config: Config, applicationName: string, poolSize: number) {
+  return connect({ connectionString: addressOf(config), role: SERVER_ROLE, poolSize, applicationName })
+}
+
+function addressOf({ databaseUrl }: Config): string {
+  if (databaseUrl === undefined)
+    throw new Error('a part of the server needs DATABASE_URL; billwright start sets it')
+  return databaseUrl
+}
+
+/** Each purpose has its own key, so that none can be used for another. */
+function deriveKey(config: Config, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', loadKey(config), '', purpose, 32))
+}
+
+function dist(app: string): string {
+  return fileURLToPath(new URL(`../../web/${app}/dist/`, import.meta.url))
+}
