@@ -14,7 +14,17 @@ import { TariffDocument, TariffVersion, weekdayOf } from '../../domain/tariffs/i
 import { readUrdb } from '../../formats/urdb/index.ts'
 import type { BillingDemandTerms, ExportTerms, UrdbTerms } from '../../formats/urdb/terms.ts'
 import { toTariff } from '../../formats/urdb/to-tariff.ts'
-import { add, type Decimal, negate, parseDecimal, subtract, sum, ZERO } from '../../platform/decimal.ts'
+import {
+  add,
+  type Decimal,
+  decimal,
+  decimalText,
+  negate,
+  parseDecimal,
+  subtract,
+  sum,
+  ZERO,
+} from '../../platform/decimal.ts'
 import { startOfDaySeconds } from '../../platform/time.ts'
 import { type CaseResult, Comparison } from './comparison.ts'
 import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
@@ -192,8 +202,7 @@ function compareSide(
         comparison.number(`${side} month ${index + 1} ${name}`, value, actual[name])
   }
   for (const [index, rows] of list(expected.energy_by_period_tier).entries())
-    for (const row of list(rows).map(object))
-      compareTier(comparison, `${side} month ${index + 1}`, row, charges[index])
+    compareTiers(comparison, `${side} month ${index + 1}`, list(rows).map(object), charges[index], terms)
   for (const [index, rows] of list(expected.tou_demand).entries())
     for (const row of list(rows).map(object))
       comparison.number(
@@ -209,22 +218,37 @@ function compareSide(
     )
 }
 
-function compareTier(
+/**
+ * Compares kWh of every period and tier, and money too; but where tiers fill in time order, money by period:
+ * the reference books an interval that straddles two tiers whole with the later one.
+ */
+function compareTiers(
   comparison: Comparison,
   at: string,
-  row: ExactObject,
+  rows: readonly ExactObject[],
   charge: RatedCharge | undefined,
+  terms: UrdbTerms,
 ): void {
-  const tou = `p${text(row.period)}`
-  const number = Number(text(row.tier)) + 1
-  const lines = (charge?.lines ?? []).filter(
-    (line) => line.quantity?.tou === tou && (line.band?.number ?? 1) === number && !line.memo,
-  )
-  const used = lines.filter((line) => line.glAccount === 'energy')
-  const path = `${at} period ${text(row.period)} tier ${text(row.tier)}`
-  comparison.number(`${path} kwh`, text(row.kwh), sum(used.flatMap((line) => line.quantity ?? [])))
-  const money = lines.filter((line) => ['energy', 'credit'].includes(line.glAccount))
-  comparison.number(`${path} charge`, text(row.charge), linesSum(money))
+  const lines = (charge?.lines ?? []).filter((line) => !line.memo)
+  const periods = Map.groupBy(rows, (row) => text(row.period))
+  for (const [period, tiers] of periods) {
+    const own = lines.filter((line) => line.quantity?.tou === `p${period}`)
+    const money = own.filter((line) => ['energy', 'credit'].includes(line.glAccount))
+    for (const row of tiers) {
+      const inTier = (line: RatedLine) => (line.band?.number ?? 1) === Number(text(row.tier)) + 1
+      const used = own.filter((line) => line.glAccount === 'energy' && inTier(line))
+      const path = `${at} period ${period} tier ${text(row.tier)}`
+      comparison.number(`${path} kwh`, text(row.kwh), sum(used.flatMap((line) => line.quantity ?? [])))
+      if (terms.fill !== 'chronological')
+        comparison.number(`${path} charge`, text(row.charge), linesSum(money.filter(inTier)))
+    }
+    if (terms.fill === 'chronological')
+      comparison.number(
+        `${at} period ${period} charge`,
+        decimalText(sum(tiers.map((row) => decimal(text(row.charge))))),
+        linesSum(money),
+      )
+  }
 }
 
 function linesSum(lines: readonly RatedLine[]): Decimal {
@@ -261,7 +285,7 @@ function componentsOf(charge: RatedCharge, terms: UrdbTerms): Record<string, Dec
     minimum: ofClass('minimum'),
     total: linesSum(charge.lines),
     kwh,
-    excess_kwh: kwh.units < 0n ? negate(kwh) : ZERO,
+    excess_kwh: kwh.units < 0n && option !== 'buy_all_sell_all' ? negate(kwh) : ZERO,
     max_kw: flow('measured-peak'),
     billing_demand_kw: quantity(charge, 'billing-demand') ?? flow('measured-peak'),
   }

@@ -40,9 +40,14 @@ export function rate(input: RatingInput): RatedCharge {
       firstLine: shared.lines.length,
     }
     for (const rule of tariff.version.rules) if (applies(context, rule)) apply(context, rule)
+    for (const { code, fn } of tariff.version.quantities)
+      if (REMEMBERED.includes(fn)) context.quantity(code, part)
   }
   return chargeOf(shared, parts)
 }
+
+/** Quantities that later bills look back on, whether or not this one prices them. */
+const REMEMBERED: readonly string[] = ['billing_demand', 'net_bank']
 
 interface VersionPart {
   tariff: CompiledTariff
