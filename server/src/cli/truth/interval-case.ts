@@ -30,6 +30,7 @@ import { type CaseResult, Comparison } from './comparison.ts'
 import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
 import { channels, readColumn } from './load.ts'
 
+const PERIOD_PEAKS = 'measured-peak-by-period'
 const ZONE = 'UTC'
 const YEAR_SECONDS = 365 * 86_400
 const MONTHS = Array.from({ length: 12 }, (_, month) => month)
@@ -67,26 +68,26 @@ export function runIntervalCase(folder: string, given: ExactObject): CaseResult 
 
 /** Adds what cases expect of the usage itself, as memo lines. */
 function measured(version: TariffVersion): TariffVersion {
+  const byPeriod = version.touMaps.some((map) => map.code === 'demand')
+  const quantities = [
+    { code: 'measured-delivered', fn: 'usage', unit: 'kWh' },
+    { code: 'measured-received', fn: 'usage', unit: 'kWh', flow: 'received' },
+    { code: 'measured-peak', fn: 'max_demand' },
+    ...(byPeriod ? [{ code: PERIOD_PEAKS, fn: 'max_demand', tou: 'demand' }] : []),
+  ]
+  const rules = quantities.map(({ code }) => ({
+    kind: 'service_quantity',
+    code,
+    text: { en: code },
+    class: 'memo',
+    memo: true,
+    quantity: code,
+    prices: [{ bands: [{ price: '0' }] }],
+  }))
   return TariffVersion.parse({
     ...version,
-    quantities: [
-      ...version.quantities,
-      { code: 'measured-delivered', fn: 'usage', unit: 'kWh' },
-      { code: 'measured-received', fn: 'usage', unit: 'kWh', flow: 'received' },
-      { code: 'measured-peak', fn: 'max_demand' },
-    ],
-    rules: [
-      ...version.rules,
-      ...['measured-delivered', 'measured-received', 'measured-peak'].map((code) => ({
-        kind: 'service_quantity',
-        code,
-        text: { en: code },
-        class: 'memo',
-        memo: true,
-        quantity: code,
-        prices: [{ bands: [{ price: '0' }] }],
-      })),
-    ],
+    quantities: [...version.quantities, ...quantities],
+    rules: [...version.rules, ...rules],
   })
 }
 
@@ -208,7 +209,7 @@ function compareSide(
       comparison.number(
         `${side} month ${index + 1} demand period ${text(row.period)}`,
         text(row.kw),
-        quantity(charges[index], 'peak-by-period', `p${text(row.period)}`),
+        quantity(charges[index], PERIOD_PEAKS, `p${text(row.period)}`),
       )
   if (isNumber(expected.annual_total))
     comparison.number(
