@@ -30,8 +30,7 @@ test.each([
   ['format to driver', 'server/src/formats/csv/read.ts', 'pg'],
   ['operations to SQL', `${domain}/work/operations.ts`, 'kysely'],
   ['operations to HTTP', `${domain}/work/operations.ts`, 'fastify'],
-  ['noun to database', `${domain}/work/item.ts`, '../../platform/db/index.ts'],
-  ['noun to format', `${domain}/work/item.ts`, '../../formats/csv/read.ts'],
+  ['rating to database', `${domain}/rating/rate.ts`, '../../platform/db/index.ts'],
   ['store to operations', `${domain}/work/store.ts`, './operations.ts'],
   ['store to another module', `${domain}/metering/store.ts`, '../work/index.ts'],
   ['past a face', `${domain}/metering/operations.ts`, '../work/item.ts'],
@@ -72,6 +71,8 @@ test.each([
   ['Date', 'server/src/platform/log.ts', 'export const a = new Date()\n'],
   ['Date.now', 'server/test/story.test.ts', 'export const a = Date.now()\n'],
   ['float', 'server/src/formats/csv/read.ts', "export const a = parseFloat('1')\n"],
+  ['SQL in operations', `${domain}/work/operations.ts`, "export const a = (tx) => tx.insertInto('work')\n"],
+  ['SQL in a door', 'server/src/doors/portal/bills.ts', 'export const a = insertRows(tx)\n'],
   ['banned name', 'server/src/platform/utils.ts', ''],
   ['banned folder', 'server/src/platform/helpers/dates.ts', ''],
   ['camel case', 'server/src/platform/logText.ts', ''],
@@ -79,7 +80,7 @@ test.each([
   ['speaking as we', 'server/src/platform/log.ts', '// Here we log.\n'],
   ['long file', 'server/src/platform/log.ts', 'export {}\n'.repeat(401)],
 ])('habit: %s', (_, path, text) => {
-  const found = findings({ [path]: text })
+  const found = findings({ ...module('work'), [path]: text })
   expect(found).toHaveLength(1)
   expect(found[0]).toContain(`${path}:1 `)
 })

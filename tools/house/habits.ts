@@ -49,6 +49,12 @@ const HABITS: Habit[] = [
     allowed: /^(server\/src\/platform\/time\.ts|web\/.*|tools\/(house\/|check-house\.).*)$/,
   },
   {
+    pattern: /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\binsertRows\(/,
+    sentence: "holds SQL, which belongs in its module's store.ts",
+    text: code,
+    allowed: /^(?!server\/src\/(domain|doors|formats)\/)|\/store(\.ts|\/.*)$|\.test\.ts$/,
+  },
+  {
     pattern: /\bparseFloat\(/,
     sentence: 'reads a binary float; money and prices are integers',
     text: code,

@@ -80,7 +80,6 @@ function outsideWall({ target }: Import, sentence: string): string | undefined {
 
 function domainWall(here: Place, imported: Import, there: Place | undefined): string | undefined {
   const store = here.file === 'store.ts' || here.file.startsWith('store/')
-  const acts = /^(operations|queries)(\/|\.ts$)/.test(here.file)
   if (!there) {
     if (store && imported.target === 'kysely') return undefined
     return outsideWall(imported, 'SQL belongs in store.ts, HTTP in doors')
@@ -88,10 +87,9 @@ function domainWall(here: Place, imported: Import, there: Place | undefined): st
   if (there.area === 'platform') {
     if (there.room === 'http') return 'the domain knows no HTTP'
     if (there.room !== 'db' || store) return undefined
-    if (here.room === 'rating') return 'rating is pure: no database'
-    return imported.typeOnly ? undefined : 'only store.ts uses the database; others take its types'
+    return here.room === 'rating' ? 'rating is pure: no database' : undefined
   }
-  if (there.area === 'formats') return acts || store ? undefined : 'only operations and queries use formats'
+  if (there.area === 'formats') return undefined
   if (there.area !== 'domain') return `the domain does not know ${there.area}`
   if (there.room === here.room) return ownWall(store, there)
   if (there.file !== 'index.ts') return 'another module is entered through its index.ts'
