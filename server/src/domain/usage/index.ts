@@ -8,6 +8,7 @@ export { recordReads } from './operations/reads.ts'
 export { actOnUsages, cancelUsage, createUsage, postUsage } from './operations/usage.ts'
 export { countQuality, expandQuality, type Quality, type QualityRun, qualityRuns } from './quality.ts'
 export { getUsage, loadReads, usageImports, usageOfAgreement, usagesByKey } from './queries.ts'
+export { type RegisterPair, registeredUse } from './register-read.ts'
 export type { RegisterRead } from './store/read.ts'
 export {
   type NewUsage,
@@ -20,4 +21,3 @@ export {
   type UsageStatus,
   usageAfter,
 } from './usage.ts'
-export { type RegisterPair, registeredUse } from './register-read.ts'
