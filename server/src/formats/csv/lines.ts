@@ -3,6 +3,9 @@ import { Refusal } from '../../platform/errors.ts'
 
 export type TextSource = string | Uint8Array | AsyncIterable<Uint8Array | string>
 
+/** A longer line is no row of intervals. */
+const MAX_LINE = 1_000_000
+
 /** A piece of a file in whole lines. `complete` is false on a last line without a line end. */
 export interface LineBatch {
   lines: string[]
@@ -17,6 +20,7 @@ export async function* lineBatches(source: TextSource): AsyncGenerator<LineBatch
   for await (const text of decoded(source)) {
     const lines = (rest + text).split(/\r?\n/)
     rest = lines.pop() ?? ''
+    if (rest.length > MAX_LINE) throw lineTooLong(firstLine + lines.length)
     yield { lines, firstLine, complete: true }
     firstLine += lines.length
   }
@@ -40,4 +44,9 @@ function decode(decoder: TextDecoder, bytes: Uint8Array): string {
   } catch {
     throw new Refusal('malformed', 'csv_encoding', 'The file is not UTF-8 text: save it as CSV in UTF-8.')
   }
+}
+
+function lineTooLong(line: number): Refusal {
+  const message = `Line ${line} is longer than a million characters: this is not an interval CSV file.`
+  return new Refusal('too_large', 'csv_line_too_long', message)
 }

@@ -39,8 +39,7 @@ function parseFrame(splitter: EntrySplitter): XmlElement {
     throw new Refusal('malformed', 'xml_empty', message)
   }
   const name = /^<([^\s<>/]+)/.exec(rootTag)?.[1]
-  const closed = rootTag.endsWith('/>') || frame.trimEnd().replace(/\s*>$/, '>').endsWith(`</${name}>`)
-  if (!closed && !frame.includes(`</${name}`)) throw truncated(splitter.lines)
+  if (!rootTag.endsWith('/>') && !frame.includes(`</${name}`)) throw truncated(splitter.lines)
   return parseElement(frame, {}, 1)
 }
 

@@ -20,6 +20,8 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   parseTagValue: false,
   parseAttributeValue: false,
+  // Also what decodes character references such as &#233;.
+  htmlEntities: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
   trimValues: true,
