@@ -47,6 +47,7 @@ test.each([
   const found = findings({
     ...module('work'),
     ...module('metering'),
+    ...module('rating'),
     [path]: `import { a } from '${target}'\n`,
   })
   expect(found).toHaveLength(1)

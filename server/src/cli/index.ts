@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   worker: async () => (await import('./worker.ts')).workerCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  truth: async () => (await import('./truth.ts')).truth,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
 

@@ -67,7 +67,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     joined,
     pid,
     close: async ({ force = false } = {}) => {
-      if (force || !(await isUsed(addressOf('postgres')))) await stop(pid)
+      // Not the server that was opened, when that one was killed and launched again.
+      const running = runningServer(cluster.dir)
+      if (running === undefined) return
+      if (force || !(await isUsed(addressOf('postgres')))) await stop(running)
     },
   }
 }
@@ -170,7 +173,6 @@ async function withClient<T>(address: string, act: (client: pg.Client) => Promis
 
 /** SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. */
 async function stop(pid: number): Promise<void> {
-  if (!isAlive(pid)) return
   process.kill(pid, 'SIGINT')
   while (isAlive(pid)) await pause(POLL_MS)
 }
