@@ -1,4 +1,5 @@
-import { type Decimal, decimal, decimalOf, parseDecimal, subtract, ZERO } from '../../platform/decimal.ts'
+import { registeredUse } from '../../domain/usage/index.ts'
+import { add, type Decimal, decimal, decimalOf, parseDecimal, subtract } from '../../platform/decimal.ts'
 import { addDays, daysBetween, startOfDaySeconds } from '../../platform/time.ts'
 import { type CaseResult, Comparison, Unsupported } from './comparison.ts'
 import { type ExactObject, isNumber, object, text, texts } from './exact-json.ts'
@@ -38,9 +39,9 @@ function actualOf(inputs: ExactObject): Actual {
   if (inputs.estimated_kwh) return cancelAndRebill(inputs)
   if (inputs.step_kwh_per_normal) return shortPeriod(inputs)
   if (inputs.price_per_therm) return gas(inputs)
-  throw new Unsupported(
-    `pricing takes usage, not register reads: ${Object.keys(inputs).join(', ')} are turned into usage before it`,
-  )
+  if (inputs.dials) return rollover(inputs)
+  if (inputs.old) return exchange(object(inputs.old), object(inputs.new))
+  throw new Unsupported(`no rule reads the inputs ${Object.keys(inputs).join(', ')}`)
 }
 
 /** A constant load over local days, in a window of the clock and outside it. */
@@ -142,7 +143,7 @@ function totalised(a: readonly string[], b: readonly string[]): Actual {
     )
   return {
     coincident_max: peak(a, b),
-    sum_of_noncoincident_max: subtract(peak(a), subtract(ZERO, peak(b))),
+    sum_of_noncoincident_max: add(peak(a), peak(b)),
   }
 }
 
@@ -220,4 +221,25 @@ function gas(inputs: ExactObject): Actual {
     amount_on_whole: centsOf(whole.lines),
     amount_on_unrounded: centsOf(exact.lines),
   }
+}
+
+function rollover(inputs: ExactObject): Actual {
+  const { registered, quantity } = registeredUse({
+    previous: decimal(text(inputs.previous)),
+    present: decimal(text(inputs.present)),
+    dials: Number(text(inputs.dials)),
+    multiplier: decimal(text(inputs.multiplier)),
+  })
+  return { registered, kwh: quantity }
+}
+
+/** The use of a period in which one meter followed another. */
+function exchange(old: ExactObject, next: ExactObject): Actual {
+  const use = (meter: ExactObject, from: string, to: string) =>
+    registeredUse({
+      previous: decimal(text(meter[from])),
+      present: decimal(text(meter[to])),
+      multiplier: decimal(text(meter.multiplier)),
+    }).quantity
+  return { kwh: add(use(old, 'start', 'removal'), use(next, 'install', 'end')) }
 }
