@@ -101,6 +101,7 @@ function slotOf(name: string, index: number, number: number): SlotColumn | undef
 
 /** This will read the unit out of a header or a unit cell, in any spelling of case. */
 export function unitIn(text: string): Unit | undefined {
+  if (text === '') return undefined
   for (const word of text.split(/[^A-Za-z]+/)) {
     const unit = UNITS.find((known) => known.toLowerCase() === word.toLowerCase())
     if (unit && !(unit === 'W' && word === 'w')) return unit

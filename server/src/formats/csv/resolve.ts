@@ -186,8 +186,9 @@ function follows(
   intervalSeconds: number,
   collector: Collector,
 ): boolean {
-  const line = raw.lines[index] ?? 0
   const step = (starts[index] as number) - (starts[last] as number)
+  if (step === intervalSeconds) return true
+  const line = raw.lines[index] ?? 0
   const lines = `lines ${raw.lines[last]} and ${line}`
   const at = instantText(starts[index] as number)
   if (step === 0 && values[index] === values[last]) {
@@ -202,9 +203,7 @@ function follows(
     collector.refuse(line, 'off_grid', `${at} is not on the grid of ${intervalSeconds / 60}-minute intervals`)
     return false
   }
-  if (step > intervalSeconds) {
-    const missing = step / intervalSeconds - 1
-    collector.note(line, 'gap', `${missing} intervals are missing before ${at}`)
-  }
+  const missing = step / intervalSeconds - 1
+  collector.note(line, 'gap', `${missing} intervals are missing before ${at}`)
   return true
 }
