@@ -7,7 +7,7 @@ export { recordBlocks } from './operations/blocks.ts'
 export { recordReads } from './operations/reads.ts'
 export { actOnUsages, cancelUsage, createUsage, postUsage } from './operations/usage.ts'
 export { countQuality, expandQuality, type Quality, type QualityRun, qualityRuns } from './quality.ts'
-export { getUsage, loadReads, usageImports, usageOfAgreement, usagesByKey } from './queries.ts'
+export { getUsage, loadReads, readyUsages, usageImports, usageOfAgreement, usagesByKey } from './queries.ts'
 export { type RegisterPair, registeredUse } from './register-read.ts'
 export type { RegisterRead } from './store/read.ts'
 export {

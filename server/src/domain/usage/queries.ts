@@ -4,7 +4,7 @@ import type { Instant } from '../../platform/time.ts'
 import type { AgreementKey } from '../agreements/index.ts'
 import { type Imported, selectImports } from './store/import.ts'
 import { type RegisterRead, selectReads } from './store/read.ts'
-import { selectUsages } from './store/usage.ts'
+import { selectReadyPosted, selectUsages } from './store/usage.ts'
 import type { Usage, UsageKey } from './usage.ts'
 
 /** This will list the usages of an agreement with quantities and sources, by period; cancelled ones too. */
@@ -15,6 +15,11 @@ export async function usageOfAgreement(tx: Tx, key: AgreementKey): Promise<Usage
 /** This will read usages by key. */
 export async function usagesByKey(tx: Tx, keys: readonly UsageKey[]): Promise<Usage[]> {
   return keys.length === 0 ? [] : await selectUsages(tx, { keys })
+}
+
+/** This will read what somebody else measured for these customers and no charge has taken yet, by customer and period. */
+export async function readyUsages(tx: Tx, customerIds: readonly number[]): Promise<Usage[]> {
+  return await usagesByKey(tx, await selectReadyPosted(tx, customerIds))
 }
 
 /** This will read one usage. Refuses an unknown one. */

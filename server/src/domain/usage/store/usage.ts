@@ -134,6 +134,15 @@ export async function selectLiveUsages(
   return rows
 }
 
+export async function selectReadyPosted(tx: Tx, customerIds: readonly number[]): Promise<UsageKey[]> {
+  const { rows } = await sql<UsageKey>`
+    select customer_id as "customerId", usage_id as "usageId" from usage
+    where customer_id = any(${customerIds}::bigint[]) and status = 'ready' and source <> 'measured'`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function selectStatuses(
   tx: Tx,
   keys: readonly UsageKey[],
