@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 export const checkout = fileURLToPath(new URL('..', import.meta.url))
 
 const OLDEST_NODE = 24
-const stamp = join(checkout, 'node_modules', '.installed')
+const packages = join(checkout, 'node_modules')
+const stamp = join(packages, '.installed')
+const unfinished = join(packages, '.installing')
 
 /** This will end the program with one sentence. */
 export function fail(sentence, code = 1) {
@@ -27,14 +29,17 @@ export function ensureInstalled() {
   requireWritable()
   say('Installing packages (the first time takes about half a minute) ...')
   rmSync(stamp, { force: true })
-  // An install that exists is brought up to the lockfile; one that cannot be is made anew.
-  const update = existsSync(join(checkout, 'node_modules')) && npm('install', '--no-save') === 0
-  if (!update && npm('ci') !== 0) {
+  // An install that was killed may have left packages by halves; npm would take them for whole.
+  if (existsSync(unfinished)) rmSync(packages, { recursive: true, force: true })
+  mkdirSync(packages, { recursive: true })
+  writeFileSync(unfinished, '')
+  // Not `npm ci`: it fails when a registry lags behind with a package for some other platform.
+  if (npm('install', '--no-save') !== 0) {
     fail(
       'the packages could not be installed (the reason is above); check that the npm registry can be reached and the disk has 1 GB free, then run this again.',
     )
   }
-  mkdirSync(join(checkout, 'node_modules'), { recursive: true })
+  rmSync(unfinished)
   writeFileSync(stamp, wanted)
 }
 
@@ -44,7 +49,6 @@ function fingerprint() {
 }
 
 function requireWritable() {
-  const packages = join(checkout, 'node_modules')
   try {
     accessSync(existsSync(packages) ? packages : checkout, constants.W_OK)
   } catch {
