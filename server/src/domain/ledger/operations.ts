@@ -20,7 +20,9 @@ export async function openAccounts(
 ): Promise<void> {
   const known = await store.selectAccountCodes(tx, clientId)
   const missing = new Map(accounts.filter(({ code }) => !known.has(code)).map((a) => [a.code, a]))
-  if (missing.size > 0) await store.insertAccounts(tx, clientId, [...missing.values()])
+  // In one order everywhere, so that two chunks that bring the same accounts cannot wait for each other.
+  const ordered = [...missing.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
+  if (ordered.length > 0) await store.insertAccounts(tx, clientId, ordered)
 }
 
 /** This will close a period of the books: nothing is posted into it any more. */

@@ -7,6 +7,7 @@ export {
   type OpenItem,
 } from './open-item.ts'
 export { cancelItem, openItems, settle, settleOldestFirst, showOnBill, unsettle } from './operations.ts'
+export { applyOverpayments } from './overpayment.ts'
 export { balances, itemsOf, itemsOfAgreement, itemsOfBill, unbilledItems, unsettledItems } from './queries.ts'
 export type { AgreementBalance } from './store.ts'
 export { receivablesInvariants } from './verify.ts'

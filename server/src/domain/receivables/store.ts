@@ -186,3 +186,21 @@ export async function selectBalances(
      group by 1, 2, 3 order by 1, 2`.execute(tx)
   return rows
 }
+
+export interface AccountItem extends OpenItem {
+  agreementKind: string
+  /** The billing account that the agreement is on now. */
+  currentAccount: number
+}
+
+/** Unsettled items of overpayment and service agreements, with the account that each is on now. */
+export async function selectPayable(tx: Tx, customerIds: readonly number[]): Promise<AccountItem[]> {
+  const { rows } = await sql<AccountItem>`
+    select i.*, a.kind as "agreementKind", a.account_number as "currentAccount"
+      from (select ${itemColumns} from open_item
+             where customer_id = any(${customerIds}::int8[]) and unsettled_cents <> 0) as i
+      join agreement a on a.customer_id = i."customerId" and a.agreement_id = i."agreementId"
+       and a.kind in ('overpayment', 'service')
+     order by i."customerId", i."itemId"`.execute(tx)
+  return rows
+}

@@ -1,0 +1,115 @@
+import type { Tx } from '../../platform/db/index.ts'
+import type { LocalDate } from '../../platform/time.ts'
+import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
+import { seriesOfServicePoints } from '../metering/index.ts'
+import { type CompiledTariff, compileTariff } from '../rating/index.ts'
+import { type StoredTariffVersion, tariffVersionsFor } from '../tariffs/index.ts'
+import { type IntervalRequest, type IntervalSeries, loadIntervals, type Usage } from '../usage/index.ts'
+import type { Period } from './cycle.ts'
+import type { ReadyVersion } from './plan.ts'
+import { type GatheredUsage, measuredUsage, postedUsage } from './usage-of.ts'
+
+/** One agreement to be priced for one period. */
+export interface PricingTask {
+  agreement: BillableAgreement
+  period: Period
+  /** What somebody else measured for it; absent: our own measurements count. */
+  posted?: Usage
+}
+
+/** What the tasks of a chunk need, read with a few statements. */
+export interface Gathered {
+  versionsOf(tariffId: number): readonly ReadyVersion[]
+  /** Refuses when there is nothing to bill from. */
+  usageOf(task: PricingTask): GatheredUsage
+}
+
+/** This will read tariffs and usage for any number of tasks: the number of statements does not grow with them. */
+export async function gather(tx: Tx, clientId: number, tasks: readonly PricingTask[]): Promise<Gathered> {
+  const versions = await gatherVersions(tx, clientId, tasks)
+  const series = await gatherSeries(
+    tx,
+    tasks.filter((task) => !task.posted),
+  )
+  return {
+    versionsOf: (tariffId) => versions.get(tariffId) ?? [],
+    usageOf: ({ agreement, period, posted }) =>
+      posted
+        ? postedUsage(agreement, posted)
+        : measuredUsage(agreement, period, (point) => series.get(seriesKey(point, period)) ?? []),
+  }
+}
+
+const COMPILED = new Map<string, CompiledTariff>()
+const COMPILED_KEPT = 500
+
+/** This will make a stored version ready for rating, once for each text. */
+export function compiled(stored: StoredTariffVersion): CompiledTariff {
+  const known = COMPILED.get(stored.sha256)
+  if (known) return known
+  const [version] = stored.document.versions
+  if (!version) throw new Error(`version ${stored.version} of tariff ${stored.tariffId} has no text`)
+  const made = compileTariff(stored.document, version)
+  if (COMPILED.size >= COMPILED_KEPT) COMPILED.clear()
+  COMPILED.set(stored.sha256, made)
+  return made
+}
+
+/** This will make stored versions ready for rating. */
+export function toReadyVersion(stored: StoredTariffVersion): ReadyVersion {
+  const { tariffId, version, effectiveFrom, effectiveTo } = stored
+  return { tariffId, version, effectiveFrom, effectiveTo, compiled: compiled(stored) }
+}
+
+async function gatherVersions(tx: Tx, clientId: number, tasks: readonly PricingTask[]) {
+  const tariffIds = new Set(tasks.flatMap(({ agreement }) => agreement.plans.map((plan) => plan.tariffId)))
+  const { start, end } = spanOf(tasks)
+  const stored = await tariffVersionsFor(tx, clientId, [...tariffIds], start, end)
+  return Map.groupBy(stored.map(toReadyVersion), (version) => version.tariffId)
+}
+
+async function gatherSeries(tx: Tx, tasks: readonly PricingTask[]): Promise<Map<string, IntervalSeries[]>> {
+  const pointIds = new Set(tasks.flatMap(({ agreement }) => agreement.points.map((p) => p.servicePointId)))
+  const known = Map.groupBy(
+    (await seriesOfServicePoints(tx, [...pointIds])).filter((series) => series.kind === 'interval'),
+    (series) => series.servicePointId,
+  )
+  const requests = new Map<string, IntervalRequest & { key: string }>()
+  for (const { agreement, period } of tasks)
+    for (const point of agreement.points)
+      for (const { unit, flow } of known.get(point.servicePointId) ?? []) {
+        const { servicePointId, timeZone } = point
+        const key = seriesKey(point, period)
+        const request = {
+          servicePointId,
+          unit,
+          flow,
+          timeZone,
+          startDay: period.start,
+          endDay: period.end,
+          key,
+        }
+        requests.set(`${key} ${unit} ${flow}`, request)
+      }
+  const wanted = [...requests.values()]
+  const loaded = await loadIntervals(tx, wanted)
+  const byKey = new Map<string, IntervalSeries[]>()
+  for (const [index, { key }] of wanted.entries()) {
+    const series = loaded[index]
+    if (series) byKey.set(key, [...(byKey.get(key) ?? []), series])
+  }
+  return byKey
+}
+
+function seriesKey(point: Pick<AgreementPoint, 'servicePointId'>, { start, end }: Period): string {
+  return `${point.servicePointId} ${start} ${end}`
+}
+
+function spanOf(tasks: readonly PricingTask[]): Period {
+  let [start, end]: [LocalDate, LocalDate] = ['9999-12-31', '0001-01-01']
+  for (const { period } of tasks) {
+    if (period.start < start) start = period.start
+    if (period.end > end) end = period.end
+  }
+  return { start, end }
+}

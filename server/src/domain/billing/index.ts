@@ -1,0 +1,47 @@
+export { type Bill, type BillKey, type BillRouting, billSubject, formatBillId, parseBillId } from './bill.ts'
+export {
+  type Charge,
+  type ChargeKey,
+  type ChargeLine,
+  type ChargePart,
+  ENGINE,
+  type LineDetail,
+} from './charge.ts'
+export { type AccountToBill, type CompletionContext, completeBills } from './complete.ts'
+export { type CorrectionInput, cancelCharge, rebillCharge } from './correct.ts'
+export { type CycleWindow, duePeriods, monthlyWindows, type Period } from './cycle.ts'
+export { HOLD_KIND, type Hold } from './hold.ts'
+export { changeInvoice, getInvoice, invoiceCharge } from './invoice.ts'
+export type { MarketInvoice, MarketInvoiceStatus } from './market-invoice.ts'
+export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
+export { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
+export { type PricedCharge, type PricingInput, priceAgreement } from './pricing.ts'
+export {
+  billsOfAccount,
+  chargesOfAgreement,
+  getBill,
+  getCharge,
+  type WholeBill,
+  type WholeCharge,
+} from './queries.ts'
+export {
+  type BillRun,
+  CHUNK_ACCOUNTS,
+  type RunKey,
+  type RunMode,
+  type RunProgress,
+  type RunStatus,
+} from './run.ts'
+export { billChunk, type ChunkWorker, workBillRun } from './run-chunk.ts'
+export {
+  cancelBillRun,
+  getRun,
+  pauseBillRun,
+  planRun,
+  type RunPlan,
+  resumeBillRun,
+  saveCycle,
+  startBillRun,
+} from './run-operations.ts'
+export { billCycles, billRuns, runProgress } from './run-queries.ts'
+export { billInvariants, chargeInvariants } from './verify.ts'

@@ -1,0 +1,139 @@
+import type { Tx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
+import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../customers/index.ts'
+import { type Actor, audit } from '../identity/index.ts'
+import { type Bill, billSubject } from './bill.ts'
+import type { ChargeKey } from './charge.ts'
+import { completeBills, isOnOurBill } from './complete.ts'
+import { recordCharges } from './freeze.ts'
+import type { Hold } from './hold.ts'
+import { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
+import { missingTolerance } from './run-chunk.ts'
+import { markSavepoint, returnToSavepoint, selectWindows } from './store/run.ts'
+
+export interface AccountBillInput extends AccountKey {
+  /** Charges run up to this day (exclusive). */
+  periodEnd: LocalDate
+  billDate: LocalDate
+  accountingDate?: LocalDate
+  now: Instant
+}
+
+/**
+ * This will bill one account now, apart from any run. Refuses: an account that is held, with the first reason; one
+ * that has nothing to bill.
+ */
+export async function completeBill(tx: Tx, input: AccountBillInput & { actor: Actor }): Promise<Bill> {
+  const bill = await billAccount(tx, input)
+  const { now, actor, customerId } = input
+  await audit(tx, {
+    clientId: clientOf(customerId),
+    at: now,
+    actor,
+    operation: 'completeBill',
+    subject: billSubject(bill),
+    detail: { amountDueCents: bill.amountDueCents },
+  })
+  return bill
+}
+
+async function billAccount(tx: Tx, input: AccountBillInput): Promise<Bill> {
+  const { customerId, billDate, now } = input
+  await lockCustomers(tx, [customerId])
+  const account = await priceOne(tx, input)
+  const context = {
+    clientId: clientOf(customerId),
+    billDate,
+    accountingDate: input.accountingDate ?? billDate,
+    now,
+  }
+  const [bill] = await completeBills(tx, context, [account])
+  if (bill) return bill
+  throw new Refusal(
+    'conflict',
+    'nothing_to_bill',
+    `Billing account ${input.accountNumber} has nothing to bill up to ${input.periodEnd}; it is charged that far.`,
+  )
+}
+
+async function priceOne(tx: Tx, input: AccountKey & { periodEnd: LocalDate }): Promise<PricedAccount> {
+  const [account] = await priceAccounts(tx, [input], await scopeOf(tx, input))
+  if (!account) throw new Refusal('not_found', 'billing_account_unknown', 'There is no such billing account.')
+  const [hold] = account.holds
+  if (hold) throw refusalOf(hold)
+  return account
+}
+
+function refusalOf({ reasonCode, reason, remedy }: Hold): Refusal {
+  return new Refusal('rule', reasonCode, `${reason} ${remedy}`)
+}
+
+async function scopeOf(tx: Tx, input: AccountKey & { periodEnd: LocalDate }): Promise<PricingScope> {
+  const clientId = clientOf(input.customerId)
+  const { cycleCode } = await getBillingAccount(tx, input)
+  const windows = await selectWindows(tx, clientId, cycleCode)
+  return {
+    clientId,
+    periodEnd: input.periodEnd,
+    windowEnds: windows.map((window) => window.periodEnd),
+    missingTolerance: await missingTolerance(tx, clientId),
+  }
+}
+
+/**
+ * This will show the bill that an account would get, through the same steps as the real one, and undo them. `look` sees
+ * the bill while it is there. Refuses what `completeBill` refuses.
+ */
+export async function previewBill<Seen>(
+  tx: Tx,
+  input: AccountBillInput,
+  look: (bill: Bill) => Promise<Seen>,
+): Promise<Seen> {
+  await markSavepoint(tx)
+  const seen = await look(await billAccount(tx, input))
+  await returnToSavepoint(tx)
+  return seen
+}
+
+/**
+ * This will charge one agreement now and leave it to the next bill of ours, or make it ready for an invoice to the
+ * utility. When it is billed by us and the client's policy is to freeze with the bill, nothing is posted until then.
+ * Returns the charges made. Refuses what stops its pricing, and an agreement charged that far.
+ */
+export async function chargeAgreement(
+  tx: Tx,
+  input: {
+    customerId: number
+    agreementId: number
+    accountNumber: number
+    periodEnd: LocalDate
+    chargedOn: LocalDate
+    freeze?: 'now' | 'with_bill'
+    now: Instant
+    actor: Actor
+  },
+): Promise<ChargeKey[]> {
+  const { customerId, agreementId, chargedOn, now, actor } = input
+  await lockCustomers(tx, [customerId])
+  const clientId = clientOf(customerId)
+  const account = await priceOne(tx, input)
+  const priced = account.priced.filter((charge) => charge.agreement.agreementId === agreementId)
+  if (priced.length === 0) {
+    throw new Refusal(
+      'conflict',
+      'nothing_to_charge',
+      `The agreement is charged up to ${input.periodEnd} already, or is not billable then.`,
+    )
+  }
+  const context = { clientId, effectiveDate: chargedOn, accountingDate: chargedOn, now }
+  const drafts = priced.map((charge) => ({
+    priced: charge,
+    freezable: input.freeze === 'with_bill' && isOnOurBill(charge.agreement),
+  }))
+  const keys = await recordCharges(tx, context, drafts)
+  const subject = `agreement:${customerId}-${agreementId}`
+  const detail = { charges: keys.map((key) => key.chargeId) }
+  await audit(tx, { clientId, at: now, actor, operation: 'chargeAgreement', subject, detail })
+  return keys
+}

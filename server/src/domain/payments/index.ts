@@ -1,0 +1,6 @@
+export { type CancelPaymentInput, cancelPayment } from './cancel.ts'
+export { type PaymentInput, recordPayment } from './operations.ts'
+export type { Payment, PaymentSource, Share, Tender, TenderMethod } from './payment.ts'
+export { paymentsOfAccount, paymentsOfEvent } from './queries.ts'
+export { payRemittance } from './remittance.ts'
+export { paymentInvariants } from './verify.ts'
