@@ -14,8 +14,17 @@ export {
   type StoredTariffVersion,
   tariffSha256,
 } from './stored-tariff.ts'
-export type { BillFactor, DayClass, DerivedQuantity, RoundingPolicy, Season, Tariff, TariffInput } from './tariff.ts'
+export type {
+  BillFactor,
+  DayClass,
+  DerivedQuantity,
+  RoundingPolicy,
+  Season,
+  Tariff,
+  TariffInput,
+} from './tariff.ts'
 export { TariffDocument, TariffHeader, TariffVersion, TouMap } from './tariff.ts'
+export { checkTariff, readTariff } from './tariff-check.ts'
 export { type Formula, parseFormula } from './tariff-formula.ts'
 export type { Band, Base, CalcRule, Limit, Price, PriceRow, Proration, RuleKind } from './tariff-rule.ts'
 export type { LocalText } from './tariff-text.ts'
