@@ -23,14 +23,17 @@ export async function buildStale(node) {
   }
 }
 
-/** Workspaces under web/ that have something to build. */
+/** Workspaces under web/ that have a page to build. */
 function applications() {
   if (!existsSync(join(checkout, 'web'))) return []
   return readdirSync(join(checkout, 'web'))
     .map((name) => `web/${name}`)
     .filter((dir) => {
       const manifest = join(checkout, dir, 'package.json')
-      return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.build
+      return (
+        existsSync(join(checkout, dir, 'index.html')) &&
+        JSON.parse(readFileSync(manifest, 'utf8')).scripts?.build
+      )
     })
 }
 
