@@ -65,7 +65,7 @@ function npmBuild(node, app) {
     const child = spawn(script, {
       cwd,
       shell: true,
-      env: { ...process.env, PATH: path },
+      env: { ...process.env, PATH: path, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
