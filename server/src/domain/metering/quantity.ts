@@ -5,7 +5,7 @@ export type Flow = 'delivered' | 'received' | 'net'
 
 /**
  * A unit's dimension and its exact size in the dimension's base: 1 unit = `units` x 10^`exponent` base units.
- * Energy is counted in Wh, power in W, reactive energy in varh, volume in litres. Heat of combustion (therm) keeps a
+ * Energy is counted in Wh, power in W, reactive energy in varh, volume in litres. Heat of combustion (Btu, therm) has a
  * dimension of its own: gas is billed in therms, and its conversion from volume needs a measured heat content.
  */
 interface Unit {
@@ -26,7 +26,8 @@ const UNITS: Readonly<Record<string, Unit>> = {
   kvarh: { dimension: 'reactive', units: 1n, exponent: 3 },
   VAh: { dimension: 'apparent', units: 1n, exponent: 0 },
   kVAh: { dimension: 'apparent', units: 1n, exponent: 3 },
-  therm: { dimension: 'heat', units: 1n, exponent: 0 },
+  Btu: { dimension: 'heat', units: 1n, exponent: 0 },
+  therm: { dimension: 'heat', units: 1n, exponent: 5 },
   L: { dimension: 'volume', units: 1n, exponent: 0 },
   m3: { dimension: 'volume', units: 1n, exponent: 3 },
   cf: { dimension: 'volume', units: 28_316_846_592n, exponent: -9 },
@@ -88,5 +89,6 @@ export function seriesUnit(unit: string): { unit: string; scale: number } {
   if (dimension === 'power') return { unit: 'kW', scale: 6 }
   if (dimension === 'reactive') return { unit: 'kvarh', scale: 6 }
   if (dimension === 'apparent') return { unit: 'kVAh', scale: 6 }
+  if (dimension === 'heat') return { unit: 'therm', scale: 6 }
   return { unit, scale: 6 }
 }
