@@ -1,3 +1,4 @@
+export { calendarFor } from './calendar.ts'
 export type {
   ChargePart,
   LineQuantity,
