@@ -36,6 +36,8 @@ async function serve(config: Config, environment: Environment): Promise<void> {
   const started = performance.now()
   const endAsked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    // The bootstrap that runs this command is gone.
+    process.on('disconnect', () => resolve())
   })
   await requireFreePort(config)
   tell(
