@@ -699,8 +699,6 @@ statusCode: string
 })[]
 }
 
-export type Problem = Problem
-
 export type SignedInUser = {
 userId: string
 userName: string

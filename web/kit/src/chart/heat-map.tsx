@@ -29,7 +29,6 @@ export function HeatMap(props: HeatMapProps) {
   const { width, cells, columns, rows, cursor, setCursor, height = 230 } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const { theme } = usePreferences()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read while drawing
   useEffect(() => {
     if (canvas.current) draw(canvas.current, props)
   }, [width, cells, cursor, theme])
@@ -41,7 +40,9 @@ export function HeatMap(props: HeatMapProps) {
     setCursor(found < 0 ? undefined : found)
   }
   return (
-    <canvas ref={canvas} style={{ width, height, display: 'block' }} aria-hidden="true" onMouseMove={point} />
+    <div aria-hidden="true">
+      <canvas ref={canvas} style={{ width, height, display: 'block' }} onMouseMove={point} />
+    </div>
   )
 }
 

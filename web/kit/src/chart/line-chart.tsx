@@ -25,7 +25,6 @@ export function LineChart(props: LineChartProps) {
   latest.current = props
   const { theme } = usePreferences()
   const { startSeconds, values, estimated } = props
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read while drawing
   useEffect(() => {
     if (!host.current) return
     const guesses = values.map((value, index) => (estimated[index] ? value : null))

@@ -23,7 +23,6 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
   }, [])
   useEffect(() => heading.current?.focus({ preventScroll: true }), [title])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes from anywhere inside
     <aside
       className={styles.panel}
       aria-label={title}

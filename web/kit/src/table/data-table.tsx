@@ -50,7 +50,7 @@ const ROW_HEIGHT = 37
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { caption, columns, rows, csvName, empty, actions, captionHidden = false } = props
   const captionId = useId()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const table = useSortable(columns, rows)
   const sorted = table.getRowModel().rows.map((row) => row.original)
   if (!rows.length && empty) return <>{empty}</>
@@ -68,7 +68,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div ref={scroller} className={styles.scroller} role="region" aria-label={caption} tabIndex={0}>
+      <section ref={scroller} className={styles.scroller} aria-label={caption} tabIndex={0}>
         <table className={styles.table} aria-label={caption} aria-rowcount={sorted.length + 1}>
           <thead>
             <tr>
@@ -84,7 +84,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </thead>
           <Body {...props} rows={sorted} scroller={scroller} />
         </table>
-      </div>
+      </section>
     </div>
   )
 }
@@ -128,7 +128,7 @@ function HeaderCell<Row>({ column, sorted, onSort }: HeaderCellProps<Row>) {
 }
 
 interface BodyProps<Row> extends DataTableProps<Row> {
-  scroller: React.RefObject<HTMLDivElement | null>
+  scroller: React.RefObject<HTMLElement | null>
 }
 
 function Body<Row extends object>(props: BodyProps<Row>) {
@@ -176,6 +176,7 @@ function VirtualBody<Row extends object>({ rows, columns, rowKey, scroller }: Bo
 function Spacer({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row that only keeps the scroll height
     <tr aria-hidden="true">
       <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
     </tr>

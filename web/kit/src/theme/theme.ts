@@ -41,7 +41,6 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
     Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg' } },
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: {

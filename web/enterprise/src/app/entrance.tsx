@@ -1,0 +1,17 @@
+import { useSessionState } from '@billwright/kit'
+import { RouterProvider } from '@tanstack/react-router'
+import { session } from './api.ts'
+import { router } from './router.tsx'
+import { SessionDialog, SignInPage } from './sign-in.tsx'
+
+/** The sign-in page, or the application. An expired session keeps its screen and everything typed on it. */
+export function Entrance() {
+  const state = useSessionState(session)
+  if (state.kind === 'none') return <SignInPage />
+  return (
+    <>
+      <RouterProvider router={router} />
+      {state.kind === 'expired' && <SessionDialog session={state.session} />}
+    </>
+  )
+}

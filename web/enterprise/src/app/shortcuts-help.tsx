@@ -1,0 +1,38 @@
+import { Modal } from '@billwright/kit'
+import { useText } from '../messages/index.ts'
+import styles from './shell.module.css'
+
+const SHORTCUTS = [
+  { keys: ['/'], id: 'find' },
+  { keys: ['Ctrl', 'K'], id: 'palette' },
+  { keys: ['?'], id: 'help' },
+  { keys: ['Esc'], id: 'close' },
+  { keys: ['←', '→'], id: 'chart' },
+  { keys: ['J', 'K'], id: 'work' },
+] as const
+
+/** What the keyboard can do. */
+export default function ShortcutsHelp({ onClose }: { onClose: () => void }) {
+  const text = useText()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text('help.title')}
+      closeButtonProps={{ 'aria-label': text('help.close') }}
+    >
+      <dl className={styles.shortcuts} data-testid="shortcuts">
+        {SHORTCUTS.map(({ keys, id }) => (
+          <div key={id}>
+            <dt>{text(`help.${id}`)}</dt>
+            <dd>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

@@ -1,0 +1,127 @@
+import { Chip, CopyButton, CopyLink, type IconName, type Tone } from '@billwright/kit'
+import { Link } from '@tanstack/react-router'
+import type { AccountOverview } from '../../api/client.gen.ts'
+import { accountKey } from '../../app/keys.ts'
+import { addressLine, NONE, useWords } from '../../app/words.ts'
+import { type MessageId, useText } from '../../messages/index.ts'
+import styles from './account-header.module.css'
+
+/** Who, where, on which plan, what is owed, and what must not be overlooked. Stays on screen while everything else scrolls. */
+export function AccountHeader({ account }: { account: AccountOverview }) {
+  const text = useText()
+  return (
+    <header className={styles.header} data-testid="account-header">
+      <div className={styles.who}>
+        <div className={styles.name}>
+          <h1>{account.customerName}</h1>
+          <Chip tone={account.statusCode === 'active' ? 'good' : 'neutral'}>
+            {text(`status.account.${account.statusCode}` as MessageId)}
+          </Chip>
+          <RiskChips account={account} />
+        </div>
+        <p className={styles.line}>
+          <span className="tabular">{account.accountNumber}</span>
+          <CopyButton value={account.accountNumber} label={text('account.copyNumber')} />
+          <CopyLink />
+        </p>
+        <p className={styles.line}>
+          {[addressLine(account.serviceAddress), account.planDescription || text('account.noPlan')].join(
+            ' · ',
+          )}
+        </p>
+        <Siblings account={account} />
+      </div>
+      <Figures account={account} />
+    </header>
+  )
+}
+
+function Figures({ account }: { account: AccountOverview }) {
+  const text = useText()
+  const words = useWords()
+  const { balances } = account
+  const isPastDue = Number(balances.pastDueAmount || 0) > 0
+  return (
+    <dl className={styles.figures}>
+      <div className={styles.strong}>
+        <dt>{text('account.balance')}</dt>
+        <dd>{words.money(balances.currentBalanceAmount)}</dd>
+      </div>
+      <div data-bad={isPastDue}>
+        <dt>{text('account.pastDue')}</dt>
+        <dd>{words.money(balances.pastDueAmount)}</dd>
+      </div>
+      <div>
+        <dt>{text('account.nextDue')}</dt>
+        <dd>{balances.nextDueDate ? words.day(balances.nextDueDate) : NONE}</dd>
+      </div>
+      <div>
+        <dt>{text('account.language')}</dt>
+        <dd>{text(account.languageCode === 'es' ? 'language.es' : 'language.en')}</dd>
+      </div>
+    </dl>
+  )
+}
+
+const RISKS: Record<string, { tone: Tone; icon: IconName }> = {
+  life_support: { tone: 'bad', icon: 'heart' },
+  bankruptcy: { tone: 'bad', icon: 'warning' },
+  do_not_cut: { tone: 'bad', icon: 'warning' },
+  legal_hold: { tone: 'warn', icon: 'warning' },
+}
+
+function RiskChips({ account }: { account: AccountOverview }) {
+  const text = useText()
+  const risks = [...account.alerts, ...account.flags].filter(
+    (risk, index, all) => all.findIndex((other) => other.typeCode === risk.typeCode) === index,
+  )
+  return risks.map((risk) => {
+    const { tone, icon } = RISKS[risk.typeCode] ?? { tone: 'warn' as const, icon: 'info' as const }
+    return (
+      <span key={risk.typeCode} title={risk.text} data-testid="risk-chip">
+        <Chip tone={tone} icon={icon}>
+          {riskName(risk.typeCode, text)}
+        </Chip>
+      </span>
+    )
+  })
+}
+
+const NAMED_RISKS = [
+  'life_support',
+  'bankruptcy',
+  'do_not_cut',
+  'legal_hold',
+  'cooling_off',
+  'write_off',
+  'hold',
+] as const
+
+function riskName(code: string, text: ReturnType<typeof useText>): string {
+  const named = NAMED_RISKS.find((risk) => risk === code)
+  return named ? text(`risk.${named}`) : code.replaceAll('_', ' ')
+}
+
+function Siblings({ account }: { account: AccountOverview }) {
+  const text = useText()
+  const others = account.siblings.filter((sibling) => sibling.accountNumber !== account.accountNumber)
+  if (!others.length) return null
+  return (
+    <p className={styles.line}>
+      {text('account.siblings')}{' '}
+      {others.slice(0, 3).map((sibling) => (
+        <Link
+          key={sibling.accountNumber}
+          to="/accounts/$accountKey"
+          params={{ accountKey: accountKey(sibling) }}
+          className={styles.sibling}
+        >
+          {sibling.accountNumber}
+        </Link>
+      ))}
+      <Link to="/customers/$customerId" params={{ customerId: account.customerId }}>
+        {text('account.allOfCustomer', { count: account.siblings.length })}
+      </Link>
+    </p>
+  )
+}

@@ -1,0 +1,183 @@
+import {
+  Button,
+  Card,
+  EmptyState,
+  Facts,
+  type IconName,
+  Placeholder,
+  ProblemNotice,
+  SidePanel,
+  Timeline,
+  type TimelineDay,
+} from '@billwright/kit'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { TimelineEvent } from '../../api/client.gen.ts'
+import { api } from '../../app/api.ts'
+import { accountPath, billKey } from '../../app/keys.ts'
+import { useWords } from '../../app/words.ts'
+import { useText } from '../../messages/index.ts'
+import styles from './account-tabs.module.css'
+import type { TabProps } from './overview-tab.tsx'
+
+const route = getRouteApi('/accounts/$accountKey')
+const PAGE = 50
+
+type Kind = TimelineEvent['kind']
+const ICONS: Record<Kind, IconName> = {
+  bill: 'bill',
+  charge: 'account',
+  payment: 'payment',
+  usage: 'meter',
+  contact: 'note',
+  plan: 'plan',
+  agreement: 'account',
+  workItem: 'work',
+  meter: 'meter',
+}
+
+/** All that happened to the account, in one stream. */
+export function TimelineTab({ account, accountKey }: TabProps) {
+  const text = useText()
+  const { kinds = '', event: openCursor } = route.useSearch()
+  const navigate = route.useNavigate()
+  const events = useInfiniteQuery({
+    queryKey: ['account', accountKey, 'timeline', kinds],
+    queryFn: async ({ signal, pageParam }) => {
+      const query = { limit: String(PAGE), kinds: kinds || undefined, before: pageParam || undefined }
+      return (await api.call('getAccountTimeline', { params: accountPath(accountKey), query, signal }))
+        .responseData
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => (page.length === PAGE ? page.at(-1)?.cursor : undefined),
+  })
+  const all = events.data?.pages.flat() ?? []
+  const opened = all.find((event) => event.cursor === openCursor)
+  return (
+    <div className={opened ? styles.withPanel : undefined}>
+      <Card title={text('account.tab.timeline')}>
+        <KindFilter accountKey={accountKey} chosen={kinds} />
+        {events.error && (
+          <ProblemNotice
+            what={text('timeline.problem')}
+            error={events.error}
+            retry={() => events.refetch()}
+          />
+        )}
+        {events.isLoading && <Placeholder height={44} lines={6} />}
+        {events.data && !all.length && <EmptyState icon="note" title={text('timeline.none')} />}
+        <Timeline days={useDays(all, accountKey, openCursor)} />
+        {events.hasNextPage && (
+          <Button
+            variant="default"
+            fullWidth
+            mt="md"
+            loading={events.isFetchingNextPage}
+            onClick={() => events.fetchNextPage()}
+          >
+            {text('timeline.more')}
+          </Button>
+        )}
+      </Card>
+      {opened && (
+        <EventPanel
+          event={opened}
+          account={account}
+          onClose={() => navigate({ search: ({ event: _, ...rest }) => rest, resetScroll: false })}
+        />
+      )}
+    </div>
+  )
+}
+
+function KindFilter({ accountKey, chosen }: { accountKey: string; chosen: string }) {
+  const text = useText()
+  const kinds = chosen ? chosen.split(',') : []
+  const toggled = (kind: Kind) =>
+    (kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]).join(',')
+  return (
+    <nav className={styles.chips} aria-label={text('timeline.filter')} data-print="no">
+      {(Object.keys(ICONS) as Kind[]).map((kind) => (
+        <Link
+          key={kind}
+          to="/accounts/$accountKey"
+          params={{ accountKey }}
+          search={{ tab: 'timeline', kinds: toggled(kind) }}
+          className={styles.filter}
+          activeProps={{}}
+          aria-current={kinds.includes(kind)}
+          resetScroll={false}
+        >
+          {text(`timeline.kind.${kind}`)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function useDays(
+  events: readonly TimelineEvent[],
+  accountKey: string,
+  openCursor: string | undefined,
+): TimelineDay[] {
+  const words = useWords()
+  return [...Map.groupBy(events, (event) => event.date)].map(([date, onDay]) => ({
+    heading: words.day(date),
+    entries: onDay.map((event) => ({
+      key: event.cursor,
+      icon: ICONS[event.kind],
+      current: event.cursor === openCursor,
+      title: (
+        <Link
+          to="/accounts/$accountKey"
+          params={{ accountKey }}
+          search={(now) => ({ ...now, tab: 'timeline', event: event.cursor })}
+          resetScroll={false}
+        >
+          {words.local(event.text)}
+        </Link>
+      ),
+      detail: event.detail,
+      figure: event.amount ? words.money(event.amount) : undefined,
+    })),
+  }))
+}
+
+interface EventPanelProps {
+  event: TimelineEvent
+  account: TabProps['account']
+  onClose: () => void
+}
+
+function EventPanel({ event, account, onClose }: EventPanelProps) {
+  const text = useText()
+  const words = useWords()
+  const { customerId, billingPackageId } = account
+  return (
+    <SidePanel title={words.local(event.text)} onClose={onClose}>
+      {event.detail && <p>{event.detail}</p>}
+      <Facts
+        facts={[
+          { label: text('timeline.date'), value: words.day(event.date) },
+          ...(event.at ? [{ label: text('timeline.at'), value: words.moment(event.at) }] : []),
+          ...(event.amount ? [{ label: text('timeline.amount'), value: words.money(event.amount) }] : []),
+          ...(event.actor ? [{ label: text('timeline.actor'), value: event.actor }] : []),
+          ...(event.statusCode ? [{ label: text('account.status'), value: event.statusCode }] : []),
+        ]}
+      />
+      {event.billId && (
+        <Link
+          to="/bills/$billKey"
+          params={{ billKey: billKey({ customerId, billingPackageId, billId: event.billId }) }}
+        >
+          {text('attention.bill')}
+        </Link>
+      )}
+      {event.workItemId && (
+        <Link to="/work" search={{ item: event.workItemId }}>
+          {text('attention.workItem')}
+        </Link>
+      )}
+    </SidePanel>
+  )
+}
