@@ -11,6 +11,8 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   truth: async () => (await import('./truth.ts')).truth,
+  'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
 

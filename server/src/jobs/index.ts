@@ -1,7 +1,11 @@
-import type { Database, Tx } from '../platform/db/index.ts'
-import { addJob, type Tasks } from '../platform/jobs/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Tasks } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Clock } from '../platform/time.ts'
+import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
+import { sealAuditTask } from './seal-audit.ts'
+
+export { wakeBillRun } from './bill-run.ts'
 
 /** What the worker lends to its jobs. */
 export interface JobContext {
@@ -12,14 +16,13 @@ export interface JobContext {
 }
 
 /** This will say what each job does; a job parses its payload and calls one operation. */
-export function createTasks(_context: JobContext): Tasks {
-  return {}
+export function createTasks(context: JobContext): Tasks {
+  return {
+    'bill-run': billRunTask(context),
+    'wake-bill-runs': wakeBillRunsTask(context),
+    'seal-audit': sealAuditTask(context),
+  }
 }
 
 /** Recurring jobs in crontab form, UTC, one a line. */
-export const crontab = ''
-
-/** This will wake workers for a bill run, once the caller's transaction commits. */
-export async function wakeBillRun(tx: Tx, run: { clientId: number; runId: number }): Promise<void> {
-  await addJob(tx, 'bill-run', run, { key: `bill-run:${run.clientId}:${run.runId}` })
-}
+export const crontab = ['* * * * * wake-bill-runs', '*/5 * * * * seal-audit'].join('\n')

@@ -44,4 +44,4 @@ export {
   startBillRun,
 } from './run-operations.ts'
 export { billCycles, billRuns, runProgress } from './run-queries.ts'
-export { billInvariants, chargeInvariants } from './verify.ts'
+export { billInvariants, chargeInvariants } from './store/verify.ts'

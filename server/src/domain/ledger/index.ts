@@ -16,5 +16,5 @@ export {
 } from './entry.ts'
 export { closePeriod, openAccounts, openBooks, postEntries, reverseEntry } from './operations.ts'
 export { receivableBalance, trialBalance } from './queries.ts'
-export type { AccountBalance } from './store.ts'
-export { ledgerInvariants } from './verify.ts'
+export type { AccountBalance } from './store/entry.ts'
+export { ledgerInvariants } from './store/verify.ts'

@@ -3,7 +3,7 @@ import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { CHART, type LedgerAccount } from './chart.ts'
 import { type EntryKind, mirror, type NewEntry } from './entry.ts'
-import * as store from './store.ts'
+import * as store from './store/entry.ts'
 
 const CUSTOMERS_A_CLIENT = 100_000_000
 

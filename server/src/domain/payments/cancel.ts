@@ -7,7 +7,7 @@ import { reverseEntry } from '../ledger/index.ts'
 import { cancelItem, itemsOf, settleOldestFirst } from '../receivables/index.ts'
 import { clearingOf } from './operations.ts'
 import type { Payment } from './payment.ts'
-import * as store from './store.ts'
+import * as store from './store/payment.ts'
 
 export interface CancelPaymentInput {
   payerCustomerId: number

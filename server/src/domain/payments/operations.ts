@@ -8,7 +8,7 @@ import { type Actor, audit } from '../identity/index.ts'
 import { controlAccount, LEDGER, type NewEntry, postEntries, receivablePosting } from '../ledger/index.ts'
 import { type NewItem, openItems, settleOldestFirst, unsettledItems } from '../receivables/index.ts'
 import { type PaymentSource, type Share, sharePayment, type TenderMethod } from './payment.ts'
-import * as store from './store.ts'
+import * as store from './store/payment.ts'
 
 export interface PaymentInput {
   /** On whose file the money came in. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/index.ts'
-import { selectPaymentsOfAccount, selectPaymentsOfEvent } from './store.ts'
+import { selectPaymentsOfAccount, selectPaymentsOfEvent } from './store/payment.ts'
 
 /** This will list the payments of a billing account, latest first. */
 export function paymentsOfAccount(tx: Tx, customerId: number, accountNumber: number) {

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Instant } from '../../platform/time.ts'
 import { type Match, matchOldestFirst, type NewItem, type OpenItem } from './open-item.ts'
-import * as store from './store.ts'
+import * as store from './store/open-item.ts'
 
 /** This will record debits and credits and return their ids, in the order given. The customers are locked by the caller. */
 export async function openItems(tx: Tx, items: readonly NewItem[]): Promise<number[]> {

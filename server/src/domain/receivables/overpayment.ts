@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../../platform/time.ts'
 import { controlAccount, LEDGER, type NewEntry, postEntries, receivablePosting } from '../ledger/index.ts'
 import { byAge, type NewItem } from './open-item.ts'
 import { openItems, settleOldestFirst } from './operations.ts'
-import { type AccountItem, selectPayable } from './store.ts'
+import { type AccountItem, selectPayable } from './store/open-item.ts'
 
 /** Money that an account paid too much, moved to where the account owes. */
 interface Transfer {

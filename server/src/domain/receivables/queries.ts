@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { ItemKind, OpenItem } from './open-item.ts'
-import * as store from './store.ts'
+import * as store from './store/open-item.ts'
 
 /** This will list every debit and credit of an agreement, oldest first. */
 export function itemsOfAgreement(tx: Tx, customerId: number, agreementId: number): Promise<OpenItem[]> {

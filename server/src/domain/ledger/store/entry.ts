@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
-import { type BulkType, insertRows, type NextNumber, numbersAfter, type Tx } from '../../platform/db/index.ts'
-import type { LocalDate } from '../../platform/time.ts'
-import type { LedgerAccount } from './chart.ts'
-import type { NewEntry, Posting } from './entry.ts'
+import {
+  type BulkType,
+  insertRows,
+  type NextNumber,
+  numbersAfter,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import type { LocalDate } from '../../../platform/time.ts'
+import type { LedgerAccount } from '../chart.ts'
+import type { NewEntry, Posting } from '../entry.ts'
 
 export type StoredEntry = NewEntry & { entryId: number; reversesEntryId?: number }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Invariant } from '../../platform/db/index.ts'
+import type { Invariant } from '../../../platform/db/index.ts'
 
 /** What is always true of charges. */
 export const chargeInvariants: readonly Invariant[] = [

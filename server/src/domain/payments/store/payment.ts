@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { type BulkType, insertRows, numbersAfter, type Tx } from '../../platform/db/index.ts'
-import type { Instant } from '../../platform/time.ts'
-import type { Payment, PaymentEvent, Tender } from './payment.ts'
+import { type BulkType, insertRows, numbersAfter, type Tx } from '../../../platform/db/index.ts'
+import type { Instant } from '../../../platform/time.ts'
+import type { Payment, PaymentEvent, Tender } from '../payment.ts'
 
 /** Undefined: the same event of this source was taken before. */
 export async function insertEvent(

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
-import { type BulkType, insertRows, type NextNumber, numbersAfter, type Tx } from '../../platform/db/index.ts'
-import type { Instant, LocalDate } from '../../platform/time.ts'
-import type { Match, NewItem, OpenItem } from './open-item.ts'
+import {
+  type BulkType,
+  insertRows,
+  type NextNumber,
+  numbersAfter,
+  type Tx,
+} from '../../../platform/db/index.ts'
+import type { Instant, LocalDate } from '../../../platform/time.ts'
+import type { Match, NewItem, OpenItem } from '../open-item.ts'
 
 const ITEM_COLUMNS = {
   customer_id: 'int8',

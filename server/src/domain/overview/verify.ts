@@ -1,0 +1,23 @@
+import { checkInvariants, type InvariantResult, type Tx } from '../../platform/db/index.ts'
+import { billInvariants, chargeInvariants } from '../billing/index.ts'
+import { verifyAudit } from '../identity/index.ts'
+import { ledgerInvariants } from '../ledger/index.ts'
+import { paymentInvariants } from '../payments/index.ts'
+import { receivablesInvariants } from '../receivables/index.ts'
+
+export type VerifyScope = 'ledger' | 'audit' | 'all'
+
+const BOOKS = [
+  ...ledgerInvariants,
+  ...receivablesInvariants,
+  ...chargeInvariants,
+  ...billInvariants,
+  ...paymentInvariants,
+]
+
+/** This will check every invariant of the books, of the audit chain, or of both, in one snapshot of the database. */
+export async function verify(tx: Tx, scope: VerifyScope): Promise<InvariantResult[]> {
+  const books = scope === 'audit' ? [] : await checkInvariants(tx, BOOKS)
+  const audit = scope === 'ledger' ? [] : await verifyAudit(tx)
+  return [...books, ...audit]
+}
