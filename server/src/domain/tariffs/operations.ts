@@ -19,7 +19,8 @@ import {
   type StoredTariffVersion,
   tariffSha256,
 } from './stored-tariff.ts'
-import { TariffDocument, type TariffInput } from './tariff.ts'
+import type { TariffDocument, TariffInput } from './tariff.ts'
+import { readTariff } from './tariff-check.ts'
 import type { LocalText } from './tariff-text.ts'
 
 export interface SavedTariff {
@@ -47,7 +48,7 @@ export async function saveTariff(
     now: Instant
   },
 ): Promise<SavedTariff> {
-  const document = readDocument(input.document)
+  const document = readTariff(input.document)
   await lockTariffs(tx, input.clientId)
   const tariffs = await selectTariffs(tx, input.clientId)
   const known = tariffs.find((tariff) => tariff.code === document.code)
@@ -136,22 +137,6 @@ function overlap(code: string, last: StoredTariffVersion): Refusal {
     'conflict',
     'tariff_version_overlaps',
     `Version ${last.version} of ${code} is in force from ${last.effectiveFrom}; a new version must begin later.`,
-  )
-}
-
-function readDocument(input: TariffInput): TariffDocument {
-  const read = TariffDocument.safeParse(input)
-  if (read.success) return read.data
-  const faults = read.error.issues.map((issue) => ({
-    pointer: `/${issue.path.join('/')}`,
-    message: issue.message,
-  }))
-  const first = faults[0]
-  throw new Refusal(
-    'malformed',
-    'tariff_malformed',
-    `The tariff text has ${faults.length} faults; the first is at ${first?.pointer}: ${first?.message}.`,
-    faults,
   )
 }
 
