@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   truth: async () => (await import('./truth.ts')).truth,
   'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  import: async () => (await import('./import.ts')).importCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
 

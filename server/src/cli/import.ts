@@ -1,0 +1,218 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { type Actor, audit, findClient, listCompanies } from '../domain/identity/index.ts'
+import { saveTariff } from '../domain/tariffs/index.ts'
+import { type ImportInput, type ImportReport, importUsage } from '../domain/usage/index.ts'
+import { Refusal } from '../platform/errors.ts'
+import { type Installation, withInstallation } from './installation.ts'
+import { openProgress } from './progress.ts'
+import { readTariffFile } from './tariff-file.ts'
+
+interface UsageOptions {
+  client?: string
+  servicePoint?: string
+  meter?: string
+  timeZone?: string
+  unit?: string
+  flow?: string
+  stamp?: string
+  dateOrder?: string
+  start?: string
+  intervalMinutes?: string
+  json?: boolean
+}
+
+/** This will add `import usage FILE...` and `import tariff FILE` to the program. */
+export function importCommands(program: Command): void {
+  const group = program
+    .command('import')
+    .description('Take files into the database; a file twice changes nothing')
+  group
+    .command('usage')
+    .description('Take meter data: Green Button XML or interval CSV')
+    .argument('<file...>', 'files of intervals or dial readings')
+    .option('--client <code>', 'the client, when there are several')
+    .option('--service-point <id>', 'where the file was measured, when it does not say')
+    .option('--meter <badge>', 'the meter that measured it, when the file does not say')
+    .option('--time-zone <zone>', 'IANA zone of stamps without offset')
+    .option('--unit <unit>', 'unit of a CSV that names none: kWh, Wh, MWh, kW, W, MW')
+    .option('--flow <flow>', 'direction of a CSV that names none: delivered, received, net')
+    .option('--stamp <edge>', 'what the stamps of a CSV mark: start or end')
+    .option('--date-order <order>', 'of dates written with slashes: mdy or dmy')
+    .option('--start <stamp>', 'start of the first interval of a CSV without stamps')
+    .option('--interval-minutes <minutes>', 'interval of a CSV without stamps')
+    .option('--json', 'write the reports as JSON')
+    .action((files: string[], options: UsageOptions, command: Command) =>
+      withInstallation(command, (installation) => importFiles(installation, files, options)),
+    )
+  group
+    .command('tariff')
+    .description('Take a tariff: our own JSON, or a URDB rate')
+    .argument('<file>')
+    .option('--client <code>', 'the client, when there are several')
+    .option('--company <id>', 'the company that sells it, when the client has several')
+    .option('--json', 'write the result as JSON')
+    .action(
+      (file: string, options: { client?: string; company?: string; json?: boolean }, command: Command) =>
+        withInstallation(command, (installation) => importTariff(installation, file, options)),
+    )
+}
+
+const actor: Actor = { actor: `cli:${userInfo().username}`, door: 'cli' }
+
+async function importFiles(
+  { database, clock }: Installation,
+  files: readonly string[],
+  options: UsageOptions,
+): Promise<void> {
+  const { clientId } = await findClient(database.read, options.client)
+  const given = usageInput(options)
+  const reports: ImportReport[] = []
+  let failed = 0
+  for (const file of files) {
+    try {
+      await requireFile(file)
+      const report = await withProgress(file, options.json ?? false, (onProgress) =>
+        importUsage(database, {
+          ...given,
+          clientId,
+          fileName: basename(file),
+          open: () => createReadStream(file),
+          now: clock(),
+          actor,
+          onProgress,
+        }),
+      )
+      reports.push(report)
+      if (report.taken + report.same + report.corrected === 0) failed++
+      if (!options.json) process.stdout.write(describeImport(report))
+    } catch (error) {
+      if (!(error instanceof Refusal) || files.length === 1) throw error
+      failed++
+      process.stderr.write(`${file}: ${error.message}\n`)
+    }
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(reports, undefined, 2)}\n`)
+  if (failed > 0) process.exitCode = 1
+}
+
+function usageInput(options: UsageOptions): Pick<ImportInput, 'servicePointId' | 'meterBadge' | 'csv'> {
+  const oneOf = <Value extends string>(
+    name: string,
+    value: string | undefined,
+    allowed: readonly Value[],
+  ) => {
+    if (value === undefined) return undefined
+    const found = allowed.find((one) => one === value)
+    if (found) return found
+    throw new Refusal(
+      'malformed',
+      'option_malformed',
+      `--${name} is one of ${allowed.join(', ')}; ${value} is not.`,
+    )
+  }
+  const unit = oneOf('unit', options.unit, ['Wh', 'kWh', 'MWh', 'W', 'kW', 'MW'] as const)
+  const flow = oneOf('flow', options.flow, ['delivered', 'received', 'net'] as const)
+  const stamp = oneOf('stamp', options.stamp, ['start', 'end'] as const)
+  const dateOrder = oneOf('date-order', options.dateOrder, ['mdy', 'dmy'] as const)
+  const { servicePoint, meter, timeZone, start, intervalMinutes } = options
+  const csv = {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(stamp === undefined ? {} : { stamp }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(start === undefined ? {} : { start }),
+    ...(intervalMinutes === undefined
+      ? {}
+      : { intervalMinutes: wholeNumber('interval-minutes', intervalMinutes) }),
+  }
+  return {
+    ...(servicePoint === undefined ? {} : { servicePointId: wholeNumber('service-point', servicePoint) }),
+    ...(meter === undefined ? {} : { meterBadge: meter }),
+    ...(Object.keys(csv).length === 0 ? {} : { csv }),
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new Refusal('malformed', 'option_malformed', `--${name} is a whole number; ${text} is not.`)
+}
+
+async function requireFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (found?.isFile()) return
+  throw new Refusal(
+    'not_found',
+    'file_unreadable',
+    `Cannot read ${file}: there is no such file. Check the path.`,
+  )
+}
+
+async function withProgress<Result>(
+  file: string,
+  json: boolean,
+  act: (onProgress: NonNullable<ImportInput['onProgress']>) => Promise<Result>,
+): Promise<Result> {
+  let bar: ReturnType<typeof openProgress> | undefined
+  const result = await act(({ done, total }) => {
+    bar ??= openProgress({ label: basename(file), total, unit: 'values', json })
+    bar.update(done)
+  })
+  bar?.finish()
+  return result
+}
+
+/** This will tell a report in lines: a summary, then each series that was not taken whole, then the file's faults. */
+export function describeImport(report: ImportReport): string {
+  const count = (number: number) => number.toLocaleString('en-US')
+  const summary = report.before
+    ? `${report.fileName}: imported before; ${count(report.same)} values are there, nothing changed`
+    : `${report.fileName}: ${count(report.taken)} taken, ${count(report.same)} already there, ${count(report.corrected)} corrected, ${count(report.refused)} refused`
+  const series = report.series.flatMap((one) => [
+    ...(one.reason === undefined ? [] : [`  refused ${count(one.refused)} of ${one.name}: ${one.reason}`]),
+    ...(one.missing === 0
+      ? []
+      : [`  ${one.name}: ${count(one.missing)} missing between the first and the last`]),
+  ])
+  const faults = report.faults.map((fault) => `  ${fault.pointer}: ${fault.message}`)
+  return `${[summary, ...series, ...faults].join('\n')}\n`
+}
+
+async function importTariff(
+  { database, clock }: Installation,
+  file: string,
+  options: { client?: string; company?: string; json?: boolean },
+): Promise<void> {
+  const { tariff, notExpressed } = await readTariffFile(file)
+  const { clientId } = await findClient(database.read, options.client)
+  const companies = await listCompanies(database.read, clientId)
+  const companyId =
+    options.company === undefined ? companies[0]?.companyId : wholeNumber('company', options.company)
+  const company = companies.find((one) => one.companyId === companyId)
+  if (!company || (options.company === undefined && companies.length > 1))
+    throw new Refusal(
+      'not_found',
+      'company_unknown',
+      `Say which company with --company: ${companies.map((one) => `${one.companyId} ${one.name}`).join(', ')}.`,
+    )
+  const now = clock()
+  const saved = await database.transaction(async (tx) => {
+    const result = await saveTariff(tx, { clientId, companyId: company.companyId, document: tariff, now })
+    const subject = `tariff:${result.tariffId}`
+    if (result.saved.length > 0)
+      await audit(tx, { clientId, at: now, actor, operation: 'importTariff', subject, detail: { ...result } })
+    return result
+  })
+  if (options.json) process.stdout.write(`${JSON.stringify({ code: tariff.code, ...saved, notExpressed })}\n`)
+  else {
+    process.stdout.write(
+      `${tariff.code}: tariff ${saved.tariffId}, ${saved.saved.length} versions saved, ${saved.same.length} already there\n`,
+    )
+    for (const { field, reason } of notExpressed)
+      process.stdout.write(`  ${field} is not in the tariff: ${reason}\n`)
+  }
+}
