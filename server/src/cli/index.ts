@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   worker: async () => (await import('./worker.ts')).workerCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  price: async () => (await import('./price.ts')).price,
   truth: async () => (await import('./truth.ts')).truth,
   'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,

@@ -26,7 +26,7 @@ export function truth(program: Command): void {
     .option('--json', 'print results as JSON')
     .description('price every case of a corpus of known bills and compare every number')
     .action((folder: string, options: { json?: boolean }) => {
-      const results = [...casesOf(folder)].map(({ run, given }) => runCase(folder, run, given))
+      const results = runCorpus(folder)
       const passed = results.filter((result) => result.passed).length
       if (options.json) console.log(JSON.stringify({ passed, failed: results.length - passed, results }))
       else {
@@ -35,6 +35,11 @@ export function truth(program: Command): void {
       }
       if (passed < results.length) process.exitCode = 1
     })
+}
+
+/** This will price every case of a corpus, in the order of folders and files. Refuses a folder without cases. */
+export function runCorpus(folder: string): CaseResult[] {
+  return [...casesOf(folder)].map(({ run, given }) => runCase(folder, run, given))
 }
 
 function* casesOf(folder: string): Generator<{ run: Runner; given: ExactObject }> {
