@@ -76,7 +76,7 @@ const schema = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean)),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
-    .default('info'),
+    .optional(),
 })
 
 function toInstant(text: string, context: z.RefinementCtx): Instant {
@@ -107,7 +107,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   )
   const { data, error } = schema.safeParse(raw)
   if (error) throw wrongSettings(error.issues, flags)
-  const { tlsCert, tlsKey, data: dataDir, host, publicUrl, databaseUrl, clock, key, ...rest } = data
+  const { tlsCert, tlsKey, data: dataDir, host, publicUrl, databaseUrl, clock, key, logLevel, ...rest } = data
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw wrongSettings(
       [{ path: ['tlsCert'], message: 'and the key file go together; name both or neither' }],
@@ -122,6 +122,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     ...rest,
     dataDir,
     host: listen,
+    logLevel: logLevel ?? (data.demo ? 'warn' : 'info'),
     publicUrl: (publicUrl ?? `${tlsCert ? 'https' : 'http'}://127.0.0.1:${data.port}`).replace(/\/$/, ''),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(clock === undefined ? {} : { clock }),

@@ -15,7 +15,9 @@ export function sumCents(amounts: Iterable<Cents>): Cents {
 /** This will write cents as a plain decimal: -123456 -> "-1234.56". */
 export function centsToDecimal(amount: Cents, exponent = 2): string {
   if (!Number.isSafeInteger(amount)) throw new Error(`not an amount in cents: ${amount}`)
-  const digits = Math.abs(amount).toString().padStart(exponent + 1, '0')
+  const digits = Math.abs(amount)
+    .toString()
+    .padStart(exponent + 1, '0')
   const sign = amount < 0 ? '-' : ''
   if (exponent === 0) return sign + digits
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`

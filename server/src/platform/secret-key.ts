@@ -56,7 +56,7 @@ function readKey(file: string): Buffer {
 function makeKey(dataDir: string, file: string): void {
   const unfinished = `${file}.${process.pid}`
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
     const handle = openSync(unfinished, 'w', 0o600)
     writeSync(handle, randomBytes(KEY_BYTES).toString('base64'))
     fsyncSync(handle)

@@ -1,8 +1,7 @@
 import { Temporal as Polyfill } from 'temporal-polyfill'
 
 /** Temporal, native where the runtime has it. */
-export const Temporal: typeof Polyfill =
-  (globalThis as { Temporal?: typeof Polyfill }).Temporal ?? Polyfill
+export const Temporal: typeof Polyfill = (globalThis as { Temporal?: typeof Polyfill }).Temporal ?? Polyfill
 export type Instant = Polyfill.Instant
 export type PlainDate = Polyfill.PlainDate
 

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -38,8 +39,8 @@ export async function openCluster(
   binaries: PostgresBinaries,
   durable: boolean,
 ): Promise<Cluster> {
-  const dir = join(dataDir, 'postgres')
   makeFolder(dataDir)
+  const dir = join(realpathSync(dataDir), 'postgres')
   if (!existsSync(dir)) await createCluster(dataDir, dir, binaries, durable)
   const major = readMajor(dir)
   if (major !== binaries.major) {
@@ -57,7 +58,7 @@ const isRoot = process.getuid?.() === 0
 
 function makeFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
   } catch (error) {
     throw unwritable(dataDir, error)
   }

@@ -19,13 +19,27 @@ import { Refusal } from '../errors.ts'
 import type { Cluster } from './cluster.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 
-/** This will say whether a process with this id runs. */
+/** This will say whether a process with this id runs; one that ended but was never collected does not. */
 export function isAlive(pid: number): boolean {
+  return isTaken(pid) && !isZombie(pid)
+}
+
+function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     return (error as { code?: string }).code === 'EPERM'
+  }
+}
+
+/** Where nobody collects orphans (a container without an init), a killed process keeps its id. */
+function isZombie(pid: number): boolean {
+  try {
+    // `id (name) state ...`, and the name may hold anything.
+    return /^.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
   }
 }
 
@@ -56,10 +70,10 @@ export function makeSocketDir(dir: string, { account }: Cluster): void {
   chmodSync(dir, 0o700)
 }
 
-/** This will tell the process id in a cluster's `postmaster.pid`, when that process is a PostgreSQL server. */
+/** This will tell the process id in a cluster's `postmaster.pid`, when that process serves this cluster. */
 export function runningServer(clusterDir: string): number | undefined {
   const pid = lockHolder(join(clusterDir, 'postmaster.pid'))
-  return pid !== undefined && isAlive(pid) && isPostgres(pid) ? pid : undefined
+  return pid !== undefined && isAlive(pid) && commandOf(pid).includes(clusterDir) ? pid : undefined
 }
 
 function lockHolder(lock: string): number | undefined {
@@ -72,14 +86,13 @@ function lockHolder(lock: string): number | undefined {
 }
 
 /** After a crash the id may have gone to another program, which must not be mistaken for the server. */
-function isPostgres(pid: number): boolean {
+function commandOf(pid: number): string {
   try {
-    const command = existsSync('/proc/self/cmdline')
+    return existsSync('/proc/self/cmdline')
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
       : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-    return command.includes('postgres')
   } catch {
-    return false
+    return ''
   }
 }
 
@@ -90,7 +103,7 @@ function isPostgres(pid: number): boolean {
 export function removeStaleLocks(clusterDir: string, socketDir: string): void {
   for (const lock of [join(clusterDir, 'postmaster.pid'), join(socketDir, '.s.PGSQL.5432.lock')]) {
     const pid = lockHolder(lock)
-    if (pid === undefined || !isAlive(pid) || isPostgres(pid)) continue
+    if (pid === undefined || !isTaken(pid) || commandOf(pid).includes('postgres')) continue
     const aside = `${lock}.${process.pid}`
     renameSync(lock, aside)
     if (lockHolder(aside) === pid) rmSync(aside)
