@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildStale } from './build.mjs'
-import { checkout, ensureInstalled, fail, runtime } from './install.mjs'
+import { checkout, endFailuresWith, ensureInstalled, fail, runtime } from './install.mjs'
 
 /** What each command runs, and whether it needs the built web applications. */
 const targets = {
@@ -23,6 +23,7 @@ const targets = {
 export async function bootstrap(name, args) {
   const target = targets[name]
   if (!target) fail(`unknown target "${name ?? ''}"; use one of: ${Object.keys(targets).join(', ')}.`, 2)
+  if (name === 'test') endFailuresWith('0 passed, 1 failed')
   ensureInstalled()
   const node = runtime()
   if (target.web)

@@ -11,9 +11,17 @@ const packages = join(checkout, 'node_modules')
 const stamp = join(packages, '.installed')
 const unfinished = join(packages, '.installing')
 
+let lastLine = ''
+
+/** This will name the line that a failing program ends with, for those who read only that. */
+export function endFailuresWith(line) {
+  lastLine = line
+}
+
 /** This will end the program with one sentence. */
 export function fail(sentence, code = 1) {
   process.stderr.write(`billwright: ${sentence}\n`)
+  if (lastLine) process.stdout.write(`${lastLine}\n`)
   process.exit(code)
 }
 
