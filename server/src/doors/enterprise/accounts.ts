@@ -1,3 +1,4 @@
+import { getAccountRecord, getAttention, getTimeline } from '../../domain/overview/index.ts'
 import {
   AccountDetails,
   AccountOverview,
@@ -7,12 +8,15 @@ import {
   TimelineQuery,
 } from './accounts.wire.ts'
 import { endpoint } from './endpoint.ts'
-import { notYet } from './not-yet.ts'
+import { fromAccountPath, given } from './from-wire.ts'
+import { toAccountDetails, toAccountOverview, toAccountSummary, toTimelineEvent } from './to-account.ts'
 import { AccountPath, answer } from './wire.ts'
+
+const PATH = '/customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}'
 
 export const accountEndpoints = [
   endpoint({
-    route: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}',
+    route: `GET ${PATH}`,
     name: 'getAccount',
     source: 'ep-034',
     tag: 'Account Package',
@@ -21,10 +25,13 @@ export const accountEndpoints = [
     scope: 'client',
     params: AccountPath,
     reply: answer(AccountDetails),
-    handle: notYet,
+    async handle({ params }, { tx, caller, now }) {
+      const account = await getAccountRecord(tx, fromAccountPath(caller, params), now)
+      return { responseData: [toAccountDetails(account)] }
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/summaryInfo',
+    route: `GET ${PATH}/summaryInfo`,
     name: 'getAccountSummary',
     source: 'ep-058',
     tag: 'Account Package',
@@ -33,10 +40,13 @@ export const accountEndpoints = [
     scope: 'client',
     params: AccountPath,
     reply: answer(AccountSummary),
-    handle: notYet,
+    async handle({ params }, { tx, caller, now }) {
+      const account = await getAccountRecord(tx, fromAccountPath(caller, params), now)
+      return { responseData: [toAccountSummary(account)] }
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/overview',
+    route: `GET ${PATH}/overview`,
     name: 'getAccountOverview',
     source: 'own',
     tag: 'Account Package',
@@ -45,10 +55,13 @@ export const accountEndpoints = [
     scope: 'client',
     params: AccountPath,
     reply: answer(AccountOverview),
-    handle: notYet,
+    async handle({ params }, { tx, caller, now }) {
+      const account = await getAccountRecord(tx, fromAccountPath(caller, params), now)
+      return { responseData: [toAccountOverview(account)] }
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/attention',
+    route: `GET ${PATH}/attention`,
     name: 'getAccountAttention',
     source: 'own',
     tag: 'Account Package',
@@ -57,10 +70,12 @@ export const accountEndpoints = [
     scope: 'client',
     params: AccountPath,
     reply: answer(Attention),
-    handle: notYet,
+    async handle({ params }, { tx, caller, now }) {
+      return { responseData: await getAttention(tx, fromAccountPath(caller, params), now) }
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/timeline',
+    route: `GET ${PATH}/timeline`,
     name: 'getAccountTimeline',
     source: 'own',
     tag: 'Account Package',
@@ -70,6 +85,11 @@ export const accountEndpoints = [
     params: AccountPath,
     query: TimelineQuery,
     reply: answer(TimelineEvent),
-    handle: notYet,
+    async handle({ params, query }, { tx, caller, now }) {
+      const limit = Math.min(Math.max(query.limit ?? 50, 1), 200)
+      const filter = given({ before: query.before, kinds: query.kinds?.split(',') })
+      const events = await getTimeline(tx, { ...fromAccountPath(caller, params), ...filter, limit, now })
+      return { responseData: events.map(toTimelineEvent) }
+    },
   }),
 ]

@@ -1,12 +1,18 @@
+import { billDocument, formatBillId } from '../../domain/billing/index.ts'
+import { getBillingAccount } from '../../domain/customers/index.ts'
+import { getBillRecord, listBills, traceLine } from '../../domain/overview/index.ts'
 import { file } from '../../platform/http/endpoint.ts'
 import { Bill, BillDetail, LinePath, LineTrace } from './bills.wire.ts'
 import { endpoint } from './endpoint.ts'
-import { notYet } from './not-yet.ts'
-import { answer, BillingPackagePath, BillPath, Paging, pagedAnswer } from './wire.ts'
+import { fromBillingPackagePath } from './from-wire.ts'
+import { toBill, toBillDetail, toLineTrace } from './to-bill.ts'
+import { answer, BillingPackagePath, BillPath, fromPaging, Paging, pagedAnswer, toPaged } from './wire.ts'
+
+const PATH = '/customers/{customerId}/billingPackages/{billingPackageId}/bills'
 
 export const billEndpoints = [
   endpoint({
-    route: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills',
+    route: `GET ${PATH}`,
     name: 'getBills',
     source: 'ep-101',
     tag: 'Bill',
@@ -16,10 +22,16 @@ export const billEndpoints = [
     params: BillingPackagePath,
     query: Paging,
     reply: pagedAnswer(Bill),
-    handle: notYet,
+    async handle({ params, query }, { tx, caller }) {
+      const page = fromPaging(query)
+      const account = fromBillingPackagePath(caller, params)
+      await getBillingAccount(tx, account)
+      const { rows, total } = await listBills(tx, { clientId: caller.clientId, ...account, ...page })
+      return toPaged(rows.map(toBill), total, page)
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}',
+    route: `GET ${PATH}/{billId}`,
     name: 'getBill',
     source: 'own',
     tag: 'Bill',
@@ -28,10 +40,13 @@ export const billEndpoints = [
     scope: 'client',
     params: BillPath,
     reply: answer(BillDetail),
-    handle: notYet,
+    async handle({ params }, { tx, caller }) {
+      const key = { ...fromBillingPackagePath(caller, params), billId: params.billId }
+      return { responseData: [toBillDetail(await getBillRecord(tx, key))] }
+    },
   }),
   endpoint({
-    route: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/view',
+    route: `GET ${PATH}/{billId}/view`,
     name: 'viewBill',
     source: 'ep-103',
     tag: 'Bill',
@@ -40,11 +55,17 @@ export const billEndpoints = [
     scope: 'client',
     params: BillPath,
     reply: file('application/pdf'),
-    handle: notYet,
+    async handle({ params }, { tx, caller, services }) {
+      const bill = await getBillRecord(tx, {
+        ...fromBillingPackagePath(caller, params),
+        billId: params.billId,
+      })
+      const document = await billDocument(tx, bill)
+      return { fileName: `bill-${formatBillId(bill)}.pdf`, content: () => services.renderer.render(document) }
+    },
   }),
   endpoint({
-    route:
-      'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/lines/{lineId}/trace',
+    route: `GET ${PATH}/{billId}/lines/{lineId}/trace`,
     name: 'traceBillLine',
     source: 'own',
     tag: 'Bill',
@@ -53,6 +74,11 @@ export const billEndpoints = [
     scope: 'client',
     params: LinePath,
     reply: answer(LineTrace),
-    handle: notYet,
+    async handle({ params }, { tx, caller }) {
+      const [chargeId = 0, lineNumber = 0] = params.lineId.split('-').map(Number)
+      const bill = { ...fromBillingPackagePath(caller, params), billId: params.billId }
+      const trace = await traceLine(tx, { clientId: caller.clientId, ...bill, chargeId, lineNumber })
+      return { responseData: [toLineTrace(trace)] }
+    },
   }),
 ]

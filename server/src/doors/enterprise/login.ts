@@ -17,7 +17,8 @@ import { type Instant, localDateAt } from '../../platform/time.ts'
 import { bearerToken } from './bearer.ts'
 import { type EnterpriseSide, endpoint } from './endpoint.ts'
 import { ClientConfig, Login, LoginBody, LoginHeaders, SignedInUser, TokenHeaders } from './login.wire.ts'
-import { answer, toFlag } from './wire.ts'
+import { toFlag } from './to-wire.ts'
+import { answer } from './wire.ts'
 
 export const loginEndpoints = [
   endpoint({

@@ -1,6 +1,22 @@
+import type { z } from 'zod'
+import { parseAccountId } from '../../domain/agreements/index.ts'
+import { parseBillId } from '../../domain/billing/index.ts'
+import { customerIdOf } from '../../domain/customers/index.ts'
+import {
+  type BillQuery,
+  type CustomerListed,
+  type CustomerQuery,
+  type Found as FoundRecord,
+  find,
+  listBills,
+  type PremiseListed,
+  searchCustomers,
+  searchPremises,
+} from '../../domain/overview/index.ts'
+import { searchText } from '../../platform/search-text.ts'
 import { Bill } from './bills.wire.ts'
 import { endpoint } from './endpoint.ts'
-import { notYet } from './not-yet.ts'
+import { fromAmount, given } from './from-wire.ts'
 import {
   BillSearch,
   CustomerFound,
@@ -10,7 +26,17 @@ import {
   PremiseFound,
   PremiseSearch,
 } from './search.wire.ts'
-import { answer, pagedAnswer } from './wire.ts'
+import { toBill } from './to-bill.ts'
+import {
+  toAccountKey,
+  toAccountKeyOrEmpty,
+  toAddress,
+  toBillNumber,
+  toDescription,
+  toMoney,
+  toText,
+} from './to-wire.ts'
+import { answer, fromPaging, pagedAnswer, toPaged } from './wire.ts'
 
 export const searchEndpoints = [
   endpoint({
@@ -24,7 +50,11 @@ export const searchEndpoints = [
     effect: 'read',
     body: CustomerSearch,
     reply: pagedAnswer(CustomerFound),
-    handle: notYet,
+    async handle({ body }, { tx, caller }) {
+      const query = fromCustomerSearch(caller.clientId, body)
+      const { rows, total } = await searchCustomers(tx, query)
+      return toPaged(rows.map(toCustomerFound), total, query)
+    },
   }),
   endpoint({
     route: 'POST /search/premises',
@@ -37,7 +67,17 @@ export const searchEndpoints = [
     effect: 'read',
     body: PremiseSearch,
     reply: pagedAnswer(PremiseFound),
-    handle: notYet,
+    async handle({ body }, { tx, caller }) {
+      const { premiseId, addressText, city, stateCode, postalCode, meterNumber, ldcAccountNumber } = body
+      const page = fromPaging(body)
+      const { rows, total } = await searchPremises(tx, {
+        clientId: caller.clientId,
+        ...page,
+        ...given({ premiseId, city, postalCode, state: stateCode, badge: meterNumber }),
+        ...given({ address: addressText && searchText(addressText), externalNumber: ldcAccountNumber }),
+      })
+      return toPaged(rows.map(toPremiseFound), total, page)
+    },
   }),
   endpoint({
     route: 'POST /search/bills',
@@ -50,7 +90,11 @@ export const searchEndpoints = [
     effect: 'read',
     body: BillSearch,
     reply: pagedAnswer(Bill),
-    handle: notYet,
+    async handle({ body }, { tx, caller }) {
+      const query = fromBillSearch(caller.clientId, body)
+      const { rows, total } = await listBills(tx, query)
+      return toPaged(rows.map(toBill), total, query)
+    },
   }),
   endpoint({
     route: 'GET /find',
@@ -62,6 +106,114 @@ export const searchEndpoints = [
     scope: 'client',
     query: FindQuery,
     reply: answer(Found),
-    handle: notYet,
+    async handle({ query }, { tx, caller }) {
+      const limit = Math.min(Math.max(query.limit ?? 12, 1), 50)
+      const found = await find(tx, { clientId: caller.clientId, query: query.q, limit })
+      return { responseData: found.map(toFound) }
+    },
   }),
 ]
+
+function fromCustomerSearch(clientId: number, body: z.output<typeof CustomerSearch>): CustomerQuery {
+  const { customerId, customerName, accountNumber, phoneNumber, emailAddress, addressText } = body
+  return {
+    clientId,
+    ...fromPaging(body),
+    ...given({
+      customerId: customerId === undefined ? undefined : customerIdOf(clientId, customerId),
+      name: customerName && searchText(customerName),
+      account: accountNumber === undefined ? undefined : parseAccountId(clientId, accountNumber),
+      phone: phoneNumber?.replace(/\D/g, ''),
+      email: emailAddress?.toLowerCase(),
+      address: addressText && searchText(addressText),
+      postalCode: body.postalCode,
+      badge: body.meterNumber,
+      externalNumber: body.ldcAccountNumber,
+      status: body.statusCode,
+    }),
+  }
+}
+
+function fromBillSearch(clientId: number, body: z.output<typeof BillSearch>): BillQuery {
+  const { customerId, billingPackageId, billNumber, amountFrom, amountTo } = body
+  return {
+    clientId,
+    ...fromPaging(body),
+    ...given({
+      customerId: customerId === undefined ? undefined : customerIdOf(clientId, customerId),
+      accountNumber: billingPackageId,
+      status: body.statusCode,
+      from: body.billDateFrom,
+      to: body.billDateTo,
+      runId: body.billRunId,
+      amountFromCents: amountFrom === undefined ? undefined : fromAmount('amountFrom', amountFrom),
+      amountToCents: amountTo === undefined ? undefined : fromAmount('amountTo', amountTo),
+    }),
+    ...(billNumber === undefined ? {} : parseBillId(clientId, billNumber)),
+  }
+}
+
+function toCustomerFound(customer: CustomerListed, index: number): z.input<typeof CustomerFound> {
+  const { customerId } = customer
+  return {
+    record: String(index + 1),
+    customerId: toAccountKeyOrEmpty({ customerId, agreementId: null }).customerId,
+    customerName: customer.customerName,
+    doingBusinessAsName: toText(customer.doingBusinessAs),
+    classCode: customer.class,
+    statusCode: customer.status,
+    statusDescription: toDescription(customer.status),
+    phoneNumber: toText(customer.phone),
+    emailAddress: toText(customer.email),
+    serviceAddress: toAddress(customer.serviceAddress),
+    accountPackages: customer.agreements.map(({ agreementId, status }) => ({
+      ...toAccountKey({ customerId, agreementId }),
+      statusCode: status,
+    })),
+  }
+}
+
+function toPremiseFound(premise: PremiseListed, index: number): z.input<typeof PremiseFound> {
+  return {
+    record: String(index + 1),
+    premiseId: String(premise.premiseId),
+    typeDescription: toDescription(premise.kind),
+    address: toAddress(premise.address),
+    servicePoints: premise.servicePoints.map((point) => ({
+      servicePointId: String(point.servicePointId),
+      serviceTypeDescription: toDescription(point.serviceKind),
+      ldcAccountNumber: toText(point.externalNumber),
+      meterNumber: toText(point.badge),
+      statusCode: point.status,
+    })),
+    accountPackages: premise.agreements.map((agreement) => ({
+      ...toAccountKey(agreement),
+      customerName: agreement.customerName,
+      statusCode: agreement.status,
+    })),
+  }
+}
+
+function toFound(found: FoundRecord): z.input<typeof Found> {
+  const key = toAccountKeyOrEmpty(found)
+  const billNumber = found.customerId ? toBillNumber(found.customerId, found.billId) : ''
+  const place = found.address
+    ? [found.address.line1, found.address.line2, found.address.city].filter(Boolean).join(', ')
+    : ''
+  const title =
+    found.kind === 'meter' ? found.value : found.kind === 'bill' ? billNumber : (found.customerName ?? place)
+  const about = found.bill ? `${found.bill.billDate} · $${toMoney(found.bill.amountDueCents)}` : place
+  const subtitle = [title === found.customerName ? '' : toText(found.customerName), key.accountNumber, about]
+  return {
+    kind: found.kind,
+    title,
+    subtitle: subtitle.filter((part) => part && part !== title).join(' · '),
+    matchedField: found.field,
+    matchedValue: found.value || billNumber || key.accountNumber || key.customerId,
+    statusCode: found.status,
+    ...key,
+    billingPackageId: toText(found.accountNumber),
+    billId: toText(found.billId),
+    premiseId: toText(found.premiseId),
+  }
+}

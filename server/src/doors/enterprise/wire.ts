@@ -63,8 +63,6 @@ export function toPaged<T>(rows: T[], totalRecords: number, { page, pageSize }: 
   }
 }
 
-export const toFlag = (value: boolean): 'Y' | 'N' => (value ? 'Y' : 'N')
-
 /** Text in both languages of the screens. */
 export const Localized = z.object({ en: output.text(), es: output.text() }).meta({ id: 'LocalizedText' })
 

@@ -1,6 +1,18 @@
+import type { z } from 'zod'
+import { customerIdOf } from '../../domain/customers/index.ts'
+import {
+  getHome,
+  getWorkItemRecord,
+  type HomeRecord,
+  listWorkItems,
+  type WorkItemRecord,
+} from '../../domain/overview/index.ts'
+import { closeWorkItem } from '../../domain/work/index.ts'
+import { writeLog } from './act.ts'
 import { endpoint } from './endpoint.ts'
-import { notYet } from './not-yet.ts'
-import { answer, pagedAnswer } from './wire.ts'
+import { given } from './from-wire.ts'
+import { toAccountKeyOrEmpty, toInstant, toMoney, toText } from './to-wire.ts'
+import { answer, fromPaging, pagedAnswer, toPaged } from './wire.ts'
 import { CloseWorkItemBody, Home, WorkItem, WorkItemPath, WorkItemsQuery } from './work-items.wire.ts'
 
 export const workItemEndpoints = [
@@ -14,7 +26,14 @@ export const workItemEndpoints = [
     scope: 'client',
     query: WorkItemsQuery,
     reply: pagedAnswer(WorkItem),
-    handle: notYet,
+    async handle({ query }, { tx, caller: { clientId } }) {
+      const page = fromPaging(query)
+      const { statusCode: status = 'open', typeCode: kind, billRunId: runId } = query
+      const customerId = query.customerId === undefined ? undefined : customerIdOf(clientId, query.customerId)
+      const filter = given({ kind, customerId, runId })
+      const { rows, total } = await listWorkItems(tx, { clientId, status, ...page, ...filter })
+      return toPaged(rows.map(toWorkItem), total, page)
+    },
   }),
   endpoint({
     route: 'PUT /workItems/{workItemId}/close',
@@ -27,7 +46,14 @@ export const workItemEndpoints = [
     params: WorkItemPath,
     body: CloseWorkItemBody,
     reply: answer(WorkItem),
-    handle: notYet,
+    async handle({ params, body }, context) {
+      const { tx, caller, now } = context
+      const key = { clientId: caller.clientId, itemId: params.workItemId }
+      await closeWorkItem(tx, { ...key, closedBy: caller.name, now })
+      const item = await getWorkItemRecord(tx, key.clientId, key.itemId)
+      if (item.customerId !== null) await writeLog(context, { customerId: item.customerId }, body.logText)
+      return { responseData: [toWorkItem(item)] }
+    },
   }),
   endpoint({
     route: 'GET /home',
@@ -38,6 +64,47 @@ export const workItemEndpoints = [
     permission: 'workItem.read',
     scope: 'client',
     reply: answer(Home),
-    handle: notYet,
+    async handle(_, { tx, caller, now }) {
+      return { responseData: [toHome(await getHome(tx, caller.clientId, now))] }
+    },
   }),
 ]
+
+function toWorkItem(item: WorkItemRecord): z.input<typeof WorkItem> {
+  return {
+    ...toAccountKeyOrEmpty(item),
+    workItemId: String(item.itemId),
+    typeCode: item.kind,
+    reasonCode: item.reasonCode,
+    reasonText: item.reason,
+    remedyText: item.remedy,
+    statusCode: item.status,
+    priorityNumber: String(item.priority),
+    customerName: toText(item.customerName),
+    assignedTo: toText(item.assignedTo),
+    dueDate: toText(item.dueDate),
+    billRunId: toText(item.runId),
+    createdAt: toInstant(item.createdAt),
+    closedAt: toInstant(item.closedAt),
+    closedBy: toText(item.closedBy),
+  }
+}
+
+function toHome(home: HomeRecord): z.input<typeof Home> {
+  return {
+    openWorkItems: home.workItems.map(({ kind, items, oldestAt }) => ({
+      typeCode: kind,
+      itemsNumber: String(items),
+      oldestAt: toInstant(oldestAt),
+    })),
+    openWorkItemsNumber: String(home.workItems.reduce((sum, { items }) => sum + items, 0)),
+    runningBillRunsNumber: String(home.runningRuns),
+    windowsDueNumber: String(home.windowsDue),
+    pastDueAccountsNumber: String(home.pastDueAccounts),
+    pastDueAmount: toMoney(home.pastDueCents),
+    billsLast30DaysNumber: String(home.bills),
+    billedLast30DaysAmount: toMoney(home.billedCents),
+    estimatedBillsLast30DaysNumber: String(home.estimatedBills),
+    activeAgreementsNumber: String(home.activeAgreements),
+  }
+}

@@ -1,0 +1,63 @@
+export type {
+  BillChargeRecord,
+  BillListed,
+  BillQuery,
+  BillRecord,
+  ChargeLineListed,
+  ChargeListed,
+  LineRecord,
+  QuantityRecord,
+  UsageListed,
+  UsageQuantityRecord,
+} from './bill-record.ts'
+export type {
+  CustomerListed,
+  CustomerQuery,
+  CustomerRecord,
+  CustomerSummaryRecord,
+  PremiseListed,
+  PremiseQuery,
+} from './customer-record.ts'
+export { find } from './find.ts'
+export type { Found, MatchedField } from './found.ts'
+export type { ChannelRecord, Grain, IntervalsRecord } from './interval-record.ts'
+export { getIntervals } from './intervals.ts'
+export { type AccountPlanRecord, getAccountPlans, getValidPlans } from './plans.ts'
+export {
+  getAccountRecord,
+  getAttention,
+  getBillRecord,
+  getCustomerRecord,
+  getCustomerSummary,
+  getHome,
+  getRunRecord,
+  getTimeline,
+  getWorkItemRecord,
+} from './queries.ts'
+export type {
+  AccountRecord,
+  AddressRecord,
+  AlertRecord,
+  AttentionRecord,
+  BalanceRecord,
+  ContactRecord,
+  MeterRecord,
+  PageOf,
+  TimelineRecord,
+} from './record.ts'
+export type { CycleRecord, HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
+export { selectBills as listBills } from './store/bill.ts'
+export {
+  selectChargeLinesOf as listChargeLines,
+  selectCharges as listCharges,
+  selectUsages as listUsages,
+} from './store/charge.ts'
+export { selectCustomers as searchCustomers } from './store/customer.ts'
+export { selectPremises as searchPremises } from './store/premise.ts'
+export {
+  selectCycles as listCycles,
+  selectRuns as listRuns,
+  selectWorkItems as listWorkItems,
+} from './store/run.ts'
+export { type TraceRecord, traceLine } from './trace.ts'
+export { type VerifyScope, verify } from './verify.ts'
