@@ -17,7 +17,7 @@ interface MeasureOptions {
 
 /** This will time a function and give the median rate of what it does. */
 export function measure(name: string, run: () => void, options: MeasureOptions): Figure {
-  const { unit, count = 1, runs = 30, warmUps = 5 } = options
+  const { unit, count = 1, runs = 200, warmUps = 100 } = options
   for (let i = 0; i < warmUps; i++) run()
   const times = Array.from({ length: runs }, () => {
     const start = performance.now()

@@ -11,7 +11,7 @@ import {
   type UsageChannel,
 } from '../../domain/rating/index.ts'
 import { TariffDocument, TariffVersion, weekdayOf } from '../../domain/tariffs/index.ts'
-import { readUrdb } from '../../formats/urdb/index.ts'
+import { readUrdb, type UrdbRate } from '../../formats/urdb/index.ts'
 import type { BillingDemandTerms, ExportTerms, UrdbTerms } from '../../formats/urdb/terms.ts'
 import { toTariff } from '../../formats/urdb/to-tariff.ts'
 import {
@@ -39,7 +39,7 @@ const MONTHS = Array.from({ length: 12 }, (_, month) => month)
 export function runIntervalCase(folder: string, given: ExactObject): CaseResult {
   const comparison = new Comparison(isNumber(given.tolerance) ? given.tolerance : undefined)
   const year = yearOf(object(given.calendar))
-  const rateRecord = readUrdb(readFileSync(join(folder, text(given.rate)), 'utf8'))
+  const rateRecord = pricedFields(readUrdb(readFileSync(join(folder, text(given.rate)), 'utf8')))
   const expected = object(given.expected)
   const load = readColumn(join(folder, text(given.load)))
   for (const side of ['without_generation', 'with_generation']) {
@@ -64,6 +64,15 @@ export function runIntervalCase(folder: string, given: ExactObject): CaseResult 
     compareSide(comparison, object(expected[side]), side, charges, terms)
   }
   return comparison.result(text(given.id))
+}
+
+/**
+ * The fields that the answers of the corpus are made of. Its reference takes kW as the average of an interval,
+ * ratchets from the case, and does not price fuel adjustments and coincident peaks.
+ */
+function pricedFields(record: UrdbRate): UrdbRate {
+  const { demandWindowMinutes, lookback, ratchetPercentages, fuelAdjustments, coincident, ...priced } = record
+  return priced
 }
 
 /** Adds what cases expect of the usage itself, as memo lines. */

@@ -1,4 +1,5 @@
-import { addDays, type LocalDate, Temporal } from '../../platform/time.ts'
+import { Refusal } from '../../platform/errors.ts'
+import { addDays, isTimeZone, type LocalDate, Temporal } from '../../platform/time.ts'
 
 /** A stretch of a local day with one offset from UTC; a day has two when its clock changes. */
 export interface ClockPiece {
@@ -16,11 +17,17 @@ export interface ClockDay {
 const CACHE_LIMIT = 256
 const cache = new Map<string, readonly ClockDay[]>()
 
-/** This will lay out the local days `[start, end)` of a zone on the epoch, with their 23, 24 or 25 hours; memoised. */
+/** This will lay out the local days `[start, end)` of a zone on the epoch, with their 23, 24 or 25 hours; memoised. Refuses an unknown zone. */
 export function clockDays(timeZone: string, start: LocalDate, end: LocalDate): readonly ClockDay[] {
   const key = `${timeZone} ${start} ${end}`
   const known = cache.get(key)
   if (known) return known
+  if (!isTimeZone(timeZone))
+    throw new Refusal(
+      'rule',
+      'time_zone_unknown',
+      `"${timeZone}" is no IANA time zone: use one like America/New_York.`,
+    )
   const days: ClockDay[] = []
   for (let day = start; day < end; day = addDays(day, 1)) days.push(clockDay(timeZone, day))
   if (cache.size >= CACHE_LIMIT) cache.clear()

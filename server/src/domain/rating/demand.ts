@@ -55,7 +55,7 @@ export function maxDemand(context: PartContext, rule: MaxDemandRule, span: Span)
 }
 
 function peaks(byTou: Map<string, Decimal>) {
-  return { total: [...byTou.values()].reduce(greatest, ZERO), byTou }
+  return { total: [...byTou.values()].reduce(greatest, ZERO), byTou, isPeak: true }
 }
 
 /** Keeps the peak of the period that holds the highest one; the other periods bill nothing. */
@@ -68,7 +68,7 @@ function onlyHighest(byTou: Map<string, Decimal>) {
     taken ||= isPeak
     single.set(tou, isPeak ? value : ZERO)
   }
-  return { total, byTou: single }
+  return { total, byTou: single, isPeak: true }
 }
 
 /**
@@ -116,7 +116,7 @@ function registeredDemand(context: PartContext, rule: MaxDemandRule): Vector {
     if (row.tou === undefined) continue
     byTou.set(row.tou, greatest(byTou.get(row.tou) ?? ZERO, decimalOf(row.quantity, row.scale)))
   }
-  return { unit: rule.unit, total, byTou }
+  return { unit: rule.unit, total, byTou, isPeak: true }
 }
 
 /**
@@ -154,7 +154,7 @@ export function billingDemand(
   const byTou = new Map(
     [...actual.byTou].map(([tou, kw]) => [tou, fed === undefined || fed.includes(tou) ? total : kw]),
   )
-  return { unit: actual.unit, total, byTou }
+  return { unit: actual.unit, total, byTou, isPeak: true }
 }
 
 function remember(context: PartContext, key: Omit<PeakRecord, 'value'>, peak: Decimal): void {

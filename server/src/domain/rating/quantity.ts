@@ -1,4 +1,4 @@
-import { compare, type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../platform/decimal.ts'
+import { type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity, TouMap } from '../tariffs/index.ts'
 import { billingDemand, coincidentDemand, maxDemand } from './demand.ts'
@@ -22,6 +22,8 @@ export interface Vector {
   byTou?: ReadonlyMap<string, Decimal>
   runs?: RunAmounts
   map?: TouMap
+  /** The split does not add up to the total, which is its greatest. */
+  isPeak?: boolean
 }
 
 /** This will compute a quantity of the tariff over a span, once. */
@@ -83,13 +85,15 @@ function rounded(context: PartContext, vector: Vector): Vector {
   const cut = (value: Decimal) => round(value, policy.places, policy.mode)
   if (!vector.byTou) return { unit: vector.unit, total: cut(vector.total) }
   const byTou = new Map([...vector.byTou].map(([tou, value]) => [tou, cut(value)]))
-  return { unit: vector.unit, total: sum(byTou.values()), byTou }
+  return vector.isPeak
+    ? { unit: vector.unit, total: cut(vector.total), byTou, isPeak: true }
+    : { unit: vector.unit, total: sum(byTou.values()), byTou }
 }
 
 /** A split that adds up to its total is reported by period; peaks, which do not, with their total as well. */
 function report(context: PartContext, code: string, initial: Vector, billable: Vector): void {
   const { unit, byTou, total } = billable
-  if (!byTou || compare(sum(byTou.values()), total) !== 0)
+  if (!byTou || initial.isPeak)
     context.quantities.push({ code, unit, initial: initial.total, billable: total })
   for (const [tou, value] of byTou ?? [])
     context.quantities.push({ code, unit, tou, initial: initial.byTou?.get(tou) ?? ZERO, billable: value })

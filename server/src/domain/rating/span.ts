@@ -37,7 +37,8 @@ export interface PartContext {
 }
 
 export function spanOf(tariff: CompiledTariff, timeZone: string, start: LocalDate, end: LocalDate): Span {
-  return { start, end, days: daysBetween(start, end), calendar: calendarFor(tariff, timeZone, start, end) }
+  const calendar = calendarFor(tariff, timeZone, start, end)
+  return { start, end, days: calendar.days.length, calendar }
 }
 
 /** The month a bill counts for: that of its last day, `YYYY-MM`. */

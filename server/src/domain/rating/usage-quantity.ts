@@ -82,7 +82,7 @@ function fromRegisters(
   direction: 'delivered' | 'received',
   span: Span,
 ): Vector {
-  const { usage, period } = context.input
+  const { usage } = context.input
   const matching =
     usage.kind === 'quantities'
       ? usage.quantities.filter(
@@ -90,13 +90,7 @@ function fromRegisters(
         )
       : []
   if (matching.length === 0 && direction === 'delivered') throw missingUsage(rule.unit)
-  const before = decimalOf(daysBetween(period.start, span.start))
-  const after = decimalOf(daysBetween(period.start, span.end))
-  const days = decimalOf(context.billDays)
-  const share = (value: Decimal) =>
-    span.days === context.billDays
-      ? value
-      : subtract(divide(multiply(value, after), days), divide(multiply(value, before), days))
+  const share = span.days === context.billDays ? (value: Decimal) => value : shareOf(context, span)
   const byTou = new Map<string, Decimal>()
   for (const row of matching)
     if (row.tou !== undefined)
@@ -113,4 +107,13 @@ function fromRegisters(
       ? sum(whole.map((row) => share(decimalOf(row.quantity, row.scale))))
       : sum(byTou.values())
   return rule.tou === undefined ? { unit: rule.unit, total } : { unit: rule.unit, total, byTou }
+}
+
+/** The days' share of what a register counted over the whole bill; adjoining spans add up exactly. */
+function shareOf(context: PartContext, span: Span): (value: Decimal) => Decimal {
+  const { start } = context.input.period
+  const before = decimalOf(daysBetween(start, span.start))
+  const after = decimalOf(daysBetween(start, span.end))
+  const days = decimalOf(context.billDays)
+  return (value) => subtract(divide(multiply(value, after), days), divide(multiply(value, before), days))
 }

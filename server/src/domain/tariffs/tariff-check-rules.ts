@@ -80,8 +80,19 @@ function quantityRuleFaults(version: TariffVersion, rule: QuantityRule, report: 
   }
   if (rule.fill === 'chronological' && rule.mode === 'volume')
     report('/fill', 'a volume price has no order in time: use graduated')
+  const inTime = rule.fill === 'chronological' && rule.prices.some((row) => row.bands.length > 1)
+  if (inTime && !hasTimes(version, quantity))
+    report('/fill', 'steps fill in time order only for the unrounded delivered or received use of intervals')
   const unpriced = quantity?.fn === 'usage' && map ? unpricedPeriods(rule.prices, map.periods) : []
   for (const period of unpriced) report('/prices', `period "${period}" of map "${map?.code}" has no price`)
+}
+
+function hasTimes(
+  version: TariffVersion,
+  quantity: TariffVersion['quantities'][number] | undefined,
+): boolean {
+  if (quantity?.fn !== 'usage' || quantity.flow === 'net' || quantity.flow === 'surplus') return false
+  return !version.rounding.quantities.some((row) => row.unit === quantity.unit)
 }
 
 function unpricedPeriods(rows: readonly PriceRow[], periods: readonly { code: string }[]): string[] {

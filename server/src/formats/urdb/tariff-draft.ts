@@ -21,6 +21,8 @@ export class TariffDraft {
   readonly touMaps: TouMapInput[] = []
   readonly quantities: QuantityInput[] = []
   readonly rules: RuleInput[] = []
+  /** How long power is averaged for a peak; an interval where the record does not say. */
+  window: { windowMinutes?: number } = {}
   /** The seasons of the energy map and the periods of each. */
   energySeasons: SeasonPeriods[] = []
   readonly notExpressed: { field: string; reason: string }[] = []

@@ -16,7 +16,6 @@ export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
     rate.flatDemand && usable(draft, 'flatdemandstructure', rate.flatDemand.periods)
       ? rate.flatDemand
       : undefined
-  const window = rate.demandWindowMinutes === undefined ? {} : { windowMinutes: rate.demandWindowMinutes }
   if (tou) {
     draft.addTouMap('demand', tou.weekday, tou.weekend)
     draft.addQuantity({
@@ -24,10 +23,10 @@ export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
       fn: 'max_demand',
       tou: 'demand',
       ...(terms.singlePeak ? { singlePeak: true } : {}),
-      ...window,
+      ...draft.window,
     })
   }
-  if (flat || ratchet) draft.addQuantity({ code: 'peak', fn: 'max_demand', ...window })
+  if (flat || ratchet) draft.addQuantity({ code: 'peak', fn: 'max_demand', ...draft.window })
   const billed = ratchet && addRatchet(draft, ratchet, tou !== undefined)
   if (flat) addFlat(draft, flat, billed ?? 'peak')
   if (tou) addTou(draft, tou.periods, billed ?? 'peak-by-period')

@@ -84,7 +84,7 @@ function limitOf(draft: TariffDraft, tier: Tier) {
   }
   const per = LIMIT_BASES[tier.unit]
   if (per === 'bill' || per === 'day') return { upTo: { value: tier.max, per } }
-  draft.addQuantity({ code: 'peak', fn: 'max_demand' })
+  draft.addQuantity({ code: 'peak', fn: 'max_demand', ...draft.window })
   draft.addQuantity({ code: BILLING_DEMAND, fn: 'formula', unit: 'kW', expression: 'peak' })
   return { upTo: { value: tier.max, per, of: BILLING_DEMAND } }
 }

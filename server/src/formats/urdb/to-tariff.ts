@@ -15,6 +15,7 @@ export function toTariff(
   terms: UrdbTerms = {},
 ): { tariff: TariffInput; notExpressed: NotExpressed[] } {
   const draft = new TariffDraft()
+  if (rate.demandWindowMinutes !== undefined) draft.window = { windowMinutes: rate.demandWindowMinutes }
   addFixed(draft, rate)
   addEnergy(draft, rate, terms)
   addDemand(draft, rate, terms)
