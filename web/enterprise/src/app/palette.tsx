@@ -1,4 +1,4 @@
-import { Modal, setPreference, TextInput, usePreferences } from '@billwright/kit'
+import { Dialog, setPreference, TextInput, usePreferences } from '@billwright/kit'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -28,16 +28,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   ]
   const list = useChoices(choices, () => {})
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size="lg"
-      title={null}
-      yOffset="10vh"
-      centered={false}
-    >
+    <Dialog bare title={text('palette.label')} onClose={onClose} size="lg">
       <div data-testid="palette">
         <TextInput
           aria-label={text('palette.label')}
@@ -58,7 +49,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           onActive={list.setActive}
         />
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

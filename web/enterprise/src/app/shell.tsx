@@ -1,11 +1,11 @@
 import {
   ActionIcon,
   Button,
-  Drawer,
   Icon,
   type IconName,
   Popover,
   PreferenceControls,
+  SideDrawer,
   useShortcut,
 } from '@billwright/kit'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -87,15 +87,11 @@ function SignedInShell() {
           <Outlet />
         </Suspense>
       </main>
-      <Drawer
-        opened={overlay === 'places'}
-        onClose={close}
-        size="xs"
-        title={<Brand />}
-        closeButtonProps={{ 'aria-label': text('nav.close') }}
-      >
-        <Places />
-      </Drawer>
+      {overlay === 'places' && (
+        <SideDrawer title={text('nav.label')} onClose={close}>
+          <Places />
+        </SideDrawer>
+      )}
       <Suspense fallback={null}>
         {overlay === 'palette' && <Palette onClose={close} />}
         {overlay === 'help' && <ShortcutsHelp onClose={close} />}
@@ -132,9 +128,7 @@ function UserMenu() {
     <Popover position="bottom-end" width={280} trapFocus shadow="md">
       <Popover.Target>
         <button type="button" className={styles.user} aria-label={text('user.menu', { name })}>
-          <span className={styles.initials} aria-hidden="true">
-            {initials(name)}
-          </span>
+          <span className={styles.initials} data-initials={initials(name)} />
         </button>
       </Popover.Target>
       <Popover.Dropdown className={styles.userPanel} aria-label={text('user.menu', { name })}>

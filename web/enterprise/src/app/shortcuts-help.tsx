@@ -1,4 +1,4 @@
-import { Modal } from '@billwright/kit'
+import { Dialog } from '@billwright/kit'
 import { useText } from '../messages/index.ts'
 import styles from './shell.module.css'
 
@@ -15,12 +15,7 @@ const SHORTCUTS = [
 export default function ShortcutsHelp({ onClose }: { onClose: () => void }) {
   const text = useText()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('help.title')}
-      closeButtonProps={{ 'aria-label': text('help.close') }}
-    >
+    <Dialog title={text('help.title')} onClose={onClose}>
       <dl className={styles.shortcuts} data-testid="shortcuts">
         {SHORTCUTS.map(({ keys, id }) => (
           <div key={id}>
@@ -33,6 +28,6 @@ export default function ShortcutsHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,8 +1,8 @@
 import {
   asProblem,
   Button,
+  Dialog,
   Icon,
-  Modal,
   PasswordInput,
   PreferenceControls,
   type Session,
@@ -49,20 +49,13 @@ export function Brand() {
 export function SessionDialog({ session: expired }: { session: Session }) {
   const text = useText()
   return (
-    <Modal
-      opened
-      onClose={() => {}}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={text('session.expired')}
-    >
+    <Dialog title={text('session.expired')} onClose={() => {}} firm>
       <p className={styles.expired}>{text('session.kept')}</p>
       <SignInForm expired={expired} />
       <Button variant="subtle" fullWidth mt="xs" leftSection={<Icon name="leave" />} onClick={leave}>
         {text('session.leave')}
       </Button>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -29,6 +29,8 @@ export interface ChartFrameProps<Row> {
   /** How far Page Up and Page Down go. */
   pageStep?: number
   legend?: ReactNode
+  /** Level of the title; 2 when left out. */
+  level?: 2 | 3
   /** Zone of the axis, up to when there is data, what is estimated. */
   footnote?: ReactNode
   actions?: ReactNode
@@ -40,6 +42,7 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
   const { title, takeaway, rows, rowKey, columns, csvName, describe, legend, footnote, actions, children } =
     props
   const text = useKitText()
+  const Heading = props.level === 3 ? 'h3' : 'h2'
   const [asTable, setAsTable] = useState(false)
   const [cursor, setCursor] = useState<number>()
   const ids = { title: useId(), takeaway: useId() }
@@ -52,7 +55,9 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
     <figure className={styles.frame} data-testid="chart" aria-labelledby={ids.title}>
       <figcaption className={styles.header}>
         <div>
-          <h3 id={ids.title}>{title}</h3>
+          <Heading id={ids.title} className={styles.title}>
+            {title}
+          </Heading>
           <p id={ids.takeaway} className={styles.takeaway}>
             {takeaway}
           </p>

@@ -57,28 +57,51 @@ function draw(canvas: HTMLCanvasElement, props: HeatMapProps): void {
   const style = getComputedStyle(canvas)
   const ink = style.getPropertyValue('--ink').trim()
   const size = { x: (width - LEFT) / columns, y: (height - BOTTOM) / rows }
-  const place = (cell: HeatCell) => [LEFT + cell.column * size.x, cell.row * size.y] as const
+  const place = (cell: HeatCell) => {
+    const [x, y] = [Math.round(LEFT + cell.column * size.x), Math.round(cell.row * size.y)]
+    const [right, bottom] = [
+      Math.round(LEFT + (cell.column + 1) * size.x),
+      Math.round((cell.row + 1) * size.y),
+    ]
+    return [x, y, right - x, bottom - y] as const
+  }
   const highest = Math.max(1e-9, ...cells.map((cell) => cell.value ?? 0))
   pen.fillStyle = style.getPropertyValue('--series').trim()
   for (const cell of cells) {
     if (cell.value === null) continue
     pen.globalAlpha = 0.06 + (0.94 * Math.max(cell.value, 0) ** 0.75) / highest ** 0.75
-    const [x, y] = place(cell)
-    pen.fillRect(x, y, size.x + 0.4, size.y + 0.4)
+    pen.fillRect(...place(cell))
   }
   pen.globalAlpha = 1
+  pen.fillStyle = hatch(pen, style.getPropertyValue('--line-strong').trim())
+  for (const cell of cells.filter((each) => each.value === null)) pen.fillRect(...place(cell))
   pen.fillStyle = ink
   for (const cell of cells.filter((each) => each.estimated)) {
-    const [x, y] = place(cell)
-    pen.fillRect(x, y + size.y - 1, size.x, 1)
+    const [x, y, wide, high] = place(cell)
+    pen.fillRect(x, y + high - 1, wide, 1)
   }
   drawLabels(pen, props, style, size)
   const pointed = cursor === undefined ? undefined : cells[cursor]
   if (!pointed) return
-  const [x, y] = place(pointed)
+  const [x, y, wide, high] = place(pointed)
   pen.strokeStyle = ink
   pen.lineWidth = 2
-  pen.strokeRect(x - 1, y - 1, size.x + 2, size.y + 2)
+  pen.strokeRect(x - 1, y - 1, wide + 2, high + 2)
+}
+
+/** What is unknown: thin diagonal lines. */
+function hatch(pen: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+  const tile = document.createElement('canvas')
+  tile.width = tile.height = 5
+  const own = tile.getContext('2d')
+  if (!own) return colour
+  own.strokeStyle = colour
+  own.lineWidth = 0.8
+  own.beginPath()
+  own.moveTo(0, 5)
+  own.lineTo(5, 0)
+  own.stroke()
+  return pen.createPattern(tile, 'repeat') ?? colour
 }
 
 function drawLabels(

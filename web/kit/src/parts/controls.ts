@@ -3,8 +3,6 @@ export {
   ActionIcon,
   Button,
   Checkbox,
-  Drawer,
-  Modal,
   NativeSelect,
   PasswordInput,
   Popover,

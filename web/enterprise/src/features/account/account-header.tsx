@@ -23,11 +23,8 @@ export function AccountHeader({ account }: { account: AccountOverview }) {
           <span className="tabular">{account.accountNumber}</span>
           <CopyButton value={account.accountNumber} label={text('account.copyNumber')} />
           <CopyLink />
-        </p>
-        <p className={styles.line}>
-          {[addressLine(account.serviceAddress), account.planDescription || text('account.noPlan')].join(
-            ' · ',
-          )}
+          <span>{addressLine(account.serviceAddress)}</span>
+          <span className={styles.plan}>{account.planDescription || text('account.noPlan')}</span>
         </p>
         <Siblings account={account} />
       </div>

@@ -1,6 +1,7 @@
 import {
   Button,
   Card,
+  ChipGroup,
   EmptyState,
   Facts,
   type IconName,
@@ -9,6 +10,7 @@ import {
   SidePanel,
   Timeline,
   type TimelineDay,
+  ToggleChip,
 } from '@billwright/kit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -56,7 +58,7 @@ export function TimelineTab({ account, accountKey }: TabProps) {
   return (
     <div className={opened ? styles.withPanel : undefined}>
       <Card title={text('account.tab.timeline')}>
-        <KindFilter accountKey={accountKey} chosen={kinds} />
+        <KindFilter chosen={kinds} />
         {events.error && (
           <ProblemNotice
             what={text('timeline.problem')}
@@ -90,28 +92,24 @@ export function TimelineTab({ account, accountKey }: TabProps) {
   )
 }
 
-function KindFilter({ accountKey, chosen }: { accountKey: string; chosen: string }) {
+function KindFilter({ chosen }: { chosen: string }) {
   const text = useText()
+  const navigate = route.useNavigate()
   const kinds = chosen ? chosen.split(',') : []
   const toggled = (kind: Kind) =>
     (kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]).join(',')
   return (
-    <nav className={styles.chips} aria-label={text('timeline.filter')} data-print="no">
+    <ChipGroup label={text('timeline.filter')}>
       {(Object.keys(ICONS) as Kind[]).map((kind) => (
-        <Link
+        <ToggleChip
           key={kind}
-          to="/accounts/$accountKey"
-          params={{ accountKey }}
-          search={{ tab: 'timeline', kinds: toggled(kind) }}
-          className={styles.filter}
-          activeProps={{}}
-          aria-current={kinds.includes(kind)}
-          resetScroll={false}
+          pressed={kinds.includes(kind)}
+          onClick={() => navigate({ search: { tab: 'timeline', kinds: toggled(kind) }, resetScroll: false })}
         >
           {text(`timeline.kind.${kind}`)}
-        </Link>
+        </ToggleChip>
       ))}
-    </nav>
+    </ChipGroup>
   )
 }
 

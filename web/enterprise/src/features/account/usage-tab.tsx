@@ -1,6 +1,16 @@
-import { addDays, addMonths, Button, Card, Placeholder, ProblemNotice, TextInput } from '@billwright/kit'
+import {
+  addDays,
+  addMonths,
+  Button,
+  Card,
+  ChipGroup,
+  Placeholder,
+  ProblemNotice,
+  TextInput,
+  ToggleChip,
+} from '@billwright/kit'
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { meQuery } from '../../app/queries.ts'
 import { useText } from '../../messages/index.ts'
 import { type Grain, intervalsQuery, usageQuery } from './account-queries.ts'
@@ -26,28 +36,24 @@ type Picture = keyof typeof PICTURES
 export function UsageTab({ account, accountKey }: TabProps) {
   const text = useText()
   const search = route.useSearch()
+  const navigate = route.useNavigate()
   const picture: Picture = search.picture && search.picture in PICTURES ? (search.picture as Picture) : 'days'
   return (
     <Card>
-      <nav className={styles.controls} aria-label={text('usage.pictures')} data-print="no">
-        <span className={styles.chips}>
+      <div className={styles.controls} data-print="no">
+        <ChipGroup label={text('usage.pictures')}>
           {(Object.keys(PICTURES) as Picture[]).map((each) => (
-            <Link
+            <ToggleChip
               key={each}
-              to="/accounts/$accountKey"
-              params={{ accountKey }}
-              search={{ tab: 'usage', picture: each }}
-              className={styles.filter}
-              aria-current={each === picture}
-              activeProps={{}}
-              resetScroll={false}
+              pressed={each === picture}
+              onClick={() => navigate({ search: { tab: 'usage', picture: each }, resetScroll: false })}
             >
               {text(`usage.picture.${each}`)}
-            </Link>
+            </ToggleChip>
           ))}
-        </span>
+        </ChipGroup>
         {picture !== 'bills' && <RangeForm picture={picture} accountKey={accountKey} />}
-      </nav>
+      </div>
       {picture === 'bills' ? (
         <BilledUsage account={account} accountKey={accountKey} />
       ) : (

@@ -13,6 +13,7 @@ import type { BillLine, LineTrace } from '../../api/client.gen.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { unscale, wordDate } from '../account/usage-series.ts'
+import styles from './line-trace-panel.module.css'
 import { Agreement } from './line-trace-panel.tsx'
 
 type Usage = NonNullable<LineTrace['usage']>
@@ -39,7 +40,7 @@ export function TracedUsage({ usage, line, lineId }: TracedUsageProps) {
   const sum = useMemo(() => sumDecimals(intervals.map((interval) => interval.decimal)), [intervals])
   const agrees = usage.agrees === 'Y'
   return (
-    <section>
+    <section className={styles.usage}>
       <DayChart usage={usage} lineId={lineId} />
       <Agreement agrees={agrees}>
         {text(agrees ? 'trace.agrees' : 'trace.disagrees', {
@@ -97,6 +98,7 @@ function DayChart({ usage, lineId }: { usage: Usage; lineId: string }) {
   ]
   return (
     <ChartFrame
+      level={3}
       title={text('trace.usage', { unit })}
       takeaway={text('trace.usage.takeaway', {
         day: wordDate(highest.day, words.language),

@@ -18,7 +18,10 @@ export function HomePage() {
   return (
     <Page title={text('nav.home')} heading={text('home.heading')} lead={lead}>
       <Tiles />
-      <Recent />
+      <div className={styles.pair}>
+        <WorkByKind />
+        <Recent />
+      </div>
     </Page>
   )
 }
@@ -31,62 +34,66 @@ function Tiles() {
   if (!home.data) return <Placeholder height={112} lines={2} />
   const counts = home.data
   return (
-    <>
-      <section className={styles.tiles} aria-label={text('home.now')}>
-        <Tile
-          label={text('home.workItems')}
-          figure={countText(counts.openWorkItemsNumber)}
-          note={text('home.workItems.note')}
-          to="/work"
-          urgent={counts.openWorkItemsNumber !== '0'}
-        />
-        <Tile
-          label={text('home.windows')}
-          figure={countText(counts.windowsDueNumber)}
-          note={text('home.windows.note')}
-          to="/runs"
-        />
-        <Tile
-          label={text('home.running')}
-          figure={countText(counts.runningBillRunsNumber)}
-          note={text('home.running.note')}
-          to="/runs"
-          search={{ status: 'running' }}
-        />
-        <Tile
-          label={text('home.pastDue')}
-          figure={formatMoney(counts.pastDueAmount || '0')}
-          note={text('home.pastDue.note', { count: Number(counts.pastDueAccountsNumber) })}
-        />
-        <Tile
-          label={text('home.billed')}
-          figure={formatMoney(counts.billedLast30DaysAmount || '0')}
-          note={text('home.billed.note', {
-            count: Number(counts.billsLast30DaysNumber),
-            estimated: Number(counts.estimatedBillsLast30DaysNumber),
-          })}
-        />
-        <Tile
-          label={text('home.agreements')}
-          figure={countText(counts.activeAgreementsNumber)}
-          note={text('home.agreements.note')}
-        />
-      </section>
-      {counts.openWorkItems.length > 0 && (
-        <Card title={text('home.byKind')}>
-          <ul className={styles.kinds}>
-            {counts.openWorkItems.map((kind) => (
-              <li key={kind.typeCode}>
-                <Link to="/work" search={{ type: kind.typeCode }}>
-                  {kind.typeCode.replaceAll('_', ' ')}
-                </Link>
-                <strong className="tabular">{countText(kind.itemsNumber)}</strong>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-    </>
+    <section className={styles.tiles} aria-label={text('home.now')}>
+      <Tile
+        label={text('home.workItems')}
+        figure={countText(counts.openWorkItemsNumber)}
+        note={text('home.workItems.note')}
+        to="/work"
+        urgent={counts.openWorkItemsNumber !== '0'}
+      />
+      <Tile
+        label={text('home.windows')}
+        figure={countText(counts.windowsDueNumber)}
+        note={text('home.windows.note')}
+        to="/runs"
+      />
+      <Tile
+        label={text('home.running')}
+        figure={countText(counts.runningBillRunsNumber)}
+        note={text('home.running.note')}
+        to="/runs"
+        search={{ status: 'running' }}
+      />
+      <Tile
+        label={text('home.pastDue')}
+        figure={formatMoney(counts.pastDueAmount || '0')}
+        note={text('home.pastDue.note', { count: Number(counts.pastDueAccountsNumber) })}
+      />
+      <Tile
+        label={text('home.billed')}
+        figure={formatMoney(counts.billedLast30DaysAmount || '0')}
+        note={text('home.billed.note', {
+          count: Number(counts.billsLast30DaysNumber),
+          estimated: Number(counts.estimatedBillsLast30DaysNumber),
+        })}
+      />
+      <Tile
+        label={text('home.agreements')}
+        figure={countText(counts.activeAgreementsNumber)}
+        note={text('home.agreements.note')}
+      />
+    </section>
+  )
+}
+
+function WorkByKind() {
+  const text = useText()
+  const { data: counts } = useQuery(homeQuery)
+  if (!counts?.openWorkItems.length) return null
+  return (
+    <Card title={text('home.byKind')}>
+      <ul className={styles.kinds}>
+        {counts.openWorkItems.map((kind) => (
+          <li key={kind.typeCode}>
+            <Link to="/work" search={{ type: kind.typeCode }}>
+              {kind.typeCode.replaceAll('_', ' ')}
+            </Link>
+            <strong className="tabular">{countText(kind.itemsNumber)}</strong>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

@@ -1,4 +1,4 @@
-import { announce, Button, CopyLink, Icon, Modal, ProblemNotice } from '@billwright/kit'
+import { announce, Button, CopyLink, Dialog, Icon, ProblemNotice } from '@billwright/kit'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BillRun } from '../../api/client.gen.ts'
@@ -46,28 +46,28 @@ export function RunActions({ run }: { run: BillRun }) {
           {text('run.cancel')}
         </Button>
       )}
-      <Modal
-        opened={confirming}
-        onClose={() => setConfirming(false)}
-        title={text('run.cancel.title', { number: run.billRunId })}
-        closeButtonProps={{ 'aria-label': text('help.close') }}
-      >
-        <p>{text('run.cancel.what')}</p>
-        <div className={styles.buttons}>
-          <Button variant="default" onClick={() => setConfirming(false)}>
-            {text('run.cancel.keep')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              act.mutate('cancel')
-              setConfirming(false)
-            }}
-          >
-            {text('run.cancel.confirm')}
-          </Button>
-        </div>
-      </Modal>
+      {confirming && (
+        <Dialog
+          title={text('run.cancel.title', { number: run.billRunId })}
+          onClose={() => setConfirming(false)}
+        >
+          <p>{text('run.cancel.what')}</p>
+          <div className={styles.buttons}>
+            <Button variant="default" onClick={() => setConfirming(false)}>
+              {text('run.cancel.keep')}
+            </Button>
+            <Button
+              color="red"
+              onClick={() => {
+                act.mutate('cancel')
+                setConfirming(false)
+              }}
+            >
+              {text('run.cancel.confirm')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </>
   )
 }

@@ -1,8 +1,8 @@
 import {
   addDays,
   Button,
+  Dialog,
   Facts,
-  Modal,
   NativeSelect,
   Placeholder,
   ProblemNotice,
@@ -27,18 +27,12 @@ export function StartRunDialog({ asked, onClose }: { asked: string; onClose: () 
   const cycles = useQuery(cyclesQuery)
   const choices = windowsOf(cycles.data ?? [])
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text('runs.start')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': text('help.close') }}
-    >
+    <Dialog title={text('runs.start')} onClose={onClose} size="lg">
       {cycles.error && <ProblemNotice what={text('cycles.problem')} error={cycles.error} />}
       {cycles.isLoading && <Placeholder height={200} />}
       {cycles.data && choices.length === 0 && <p>{text('start.none')}</p>}
       {choices.length > 0 && <StartForm choices={choices} asked={asked} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

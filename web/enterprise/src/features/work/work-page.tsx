@@ -1,10 +1,12 @@
 import {
   announce,
   Chip,
+  ChipGroup,
   EmptyState,
   Page,
   Placeholder,
   ProblemNotice,
+  ToggleChip,
   type Tone,
   useShortcut,
 } from '@billwright/kit'
@@ -92,26 +94,24 @@ export function WorkPage() {
 
 function Filters({ status, type }: { status: Status; type: string | undefined }) {
   const text = useText()
+  const navigate = route.useNavigate()
   return (
-    <nav className={styles.filters} aria-label={text('work.filter')}>
+    <ChipGroup label={text('work.filter')}>
       {STATUSES.map((each) => (
-        <Link
+        <ToggleChip
           key={each}
-          to="/work"
-          search={{ status: each, ...(type ? { type } : {}) }}
-          className={styles.filter}
-          activeProps={{}}
-          aria-current={each === status}
+          pressed={each === status}
+          onClick={() => navigate({ search: { status: each, ...(type ? { type } : {}) } })}
         >
           {text(`status.work.${each}`)}
-        </Link>
+        </ToggleChip>
       ))}
       {type && (
-        <Link to="/work" search={{ status }} className={styles.filter} activeProps={{}}>
+        <ToggleChip pressed onClick={() => navigate({ search: { status } })}>
           {text('work.anyKind', { kind: type.replaceAll('_', ' ') })}
-        </Link>
+        </ToggleChip>
       )}
-    </nav>
+    </ChipGroup>
   )
 }
 
