@@ -1,10 +1,14 @@
 import { hkdfSync } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
 import { createRenderer } from './formats/pdf/index.ts'
 import { createTasks, crontab, wakeBillRun } from './jobs/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { connect, SERVER_ROLE } from './platform/db/index.ts'
+import { Refusal } from './platform/errors.ts'
 import { openClock } from './platform/installation-clock.ts'
 import { runWorker } from './platform/jobs/index.ts'
 import { openLog } from './platform/log.ts'
@@ -39,14 +43,43 @@ async function serveApi(config: Config) {
     ],
     https: config.publicUrl.startsWith('https:'),
   })
-  await app.listen({ host: config.host, port: config.port })
+  const server = await listen(app, config)
   return {
     stop: async () => {
       stop()
+      server?.close()
       await app.close()
       await Promise.all([renderer.close(), database.destroy()])
     },
   }
+}
+
+/** Returns the server that speaks TLS in front of the app; without own TLS the app listens by itself. */
+async function listen(app: Awaited<ReturnType<typeof buildApp>>, { host, port, tls }: Config) {
+  if (!tls) {
+    await app.listen({ host, port })
+    return undefined
+  }
+  await app.ready()
+  const server = createServer(readCertificate(tls), (request, reply) => app.routing(request, reply))
+  await once(server.listen(port, host), 'listening')
+  return server
+}
+
+function readCertificate({ certFile, keyFile }: NonNullable<Config['tls']>) {
+  const read = (file: string) => {
+    try {
+      return readFileSync(file)
+    } catch (error) {
+      const { code } = error as { code?: string }
+      throw new Refusal(
+        'unavailable',
+        'certificate_unreadable',
+        `Cannot read ${file} (${code}); correct --tls-cert and --tls-key.`,
+      )
+    }
+  }
+  return { cert: read(certFile), key: read(keyFile) }
 }
 
 async function serveJobs(config: Config) {

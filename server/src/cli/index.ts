@@ -21,7 +21,11 @@ const commands: Record<string, () => Promise<AddCommand>> = {
 /** This will run one command line and return its exit code. */
 export async function runCommandLine(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const program = newProgram(environment)
-  const wanted = commands[args.find((argument) => Object.hasOwn(commands, argument)) ?? '']
+  // A name after a flag may be that flag's value; then every command is loaded.
+  const named = args.find(
+    (argument, index) => Object.hasOwn(commands, argument) && !args[index - 1]?.startsWith('-'),
+  )
+  const wanted = commands[named ?? '']
   const loaders = wanted && args[0] !== 'help' ? [wanted] : Object.values(commands)
   try {
     for (const load of loaders) (await load())(program)
