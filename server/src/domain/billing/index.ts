@@ -10,6 +10,15 @@ export {
 export { type AccountToBill, type CompletionContext, completeBills } from './complete.ts'
 export { type CorrectionInput, cancelCharge, rebillCharge } from './correct.ts'
 export { type CycleWindow, duePeriods, monthlyWindows, type Period } from './cycle.ts'
+export { type Cause, type CauseCode, type ExplainedDifference, explainDifference } from './difference.ts'
+export { billDocument } from './document.ts'
+export {
+  type ExplainedBill,
+  type ExplainedCharge,
+  explainBill,
+  explainCharge,
+  type LineDifference,
+} from './explain.ts'
 export { HOLD_KIND, type Hold } from './hold.ts'
 export { changeInvoice, getInvoice, invoiceCharge } from './invoice.ts'
 export type { MarketInvoice, MarketInvoiceStatus } from './market-invoice.ts'

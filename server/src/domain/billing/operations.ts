@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../customers/index.ts'
 import { type Actor, audit } from '../identity/index.ts'
+import { settleOldestFirst } from '../receivables/index.ts'
 import { type Bill, billSubject } from './bill.ts'
 import type { ChargeKey } from './charge.ts'
 import { completeBills, isOnOurBill } from './complete.ts'
@@ -132,6 +133,7 @@ export async function chargeAgreement(
     freezable: input.freeze === 'with_bill' && isOnOurBill(charge.agreement),
   }))
   const keys = await recordCharges(tx, context, drafts)
+  await settleOldestFirst(tx, { customerIds: [customerId], now })
   const subject = `agreement:${customerId}-${agreementId}`
   const detail = { charges: keys.map((key) => key.chargeId) }
   await audit(tx, { clientId, at: now, actor, operation: 'chargeAgreement', subject, detail })

@@ -3,7 +3,7 @@ import { decimal, decimalOf, divide, trim } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
-import type { Usage, UsageChannel } from '../rating/index.ts'
+import type { Usage, UsageChannel, UsageQuantity } from '../rating/index.ts'
 import {
   actOnUsages,
   createUsage,
@@ -95,16 +95,22 @@ export function toChannel({ series, sign, percent }: GatheredSource): UsageChann
 
 /** This will put together a usage that somebody else measured. */
 export function postedUsage(agreement: BillableAgreement, stored: StoredUsage): GatheredUsage {
-  const quantities = stored.quantities.map(({ unit, touCode, kind, quantity, scale, estimated }) => ({
+  const timeZone = agreement.points[0]?.timeZone ?? 'UTC'
+  const quantities = stored.quantities.map(toRatingQuantity)
+  return { timeZone, usage: { kind: 'quantities', quantities }, sources: [], usageId: stored.usageId }
+}
+
+/** This will give rating a quantity as somebody else measured it. */
+export function toRatingQuantity(stored: StoredQuantity): UsageQuantity {
+  const { unit, touCode, kind, quantity, scale, estimated } = stored
+  return {
     unit,
     ...(touCode && { tou: touCode }),
     ...(kind && { sqi: kind }),
     quantity,
     scale,
     ...(estimated && { estimated }),
-  }))
-  const timeZone = agreement.points[0]?.timeZone ?? 'UTC'
-  return { timeZone, usage: { kind: 'quantities', quantities }, sources: [], usageId: stored.usageId }
+  }
 }
 
 /** This will store the usages of charges, or take the stored ones for them, and return their ids in the same order. */

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/billed-town.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { broken } from '../../../test/support/verified.ts'
+import {
+  chargeAgreement,
+  completeBill,
+  invoiceCharge,
+  rebillCharge,
+  startBillRun,
+  workBillRun,
+} from '../billing/index.ts'
+import { sealAudit } from '../identity/index.ts'
+import { cancelPayment, recordPayment } from '../payments/index.ts'
+import { verify } from './verify.ts'
+
+/** One town with a bit of everything; each case breaks one thing by SQL, as the owner, and is undone. */
+const { db, owner } = await testDatabase()
+const done = { now: NOW, actor: ACTOR }
+
+await db.transaction(async (tx) => {
+  const town = await buildTown(tx, 2)
+  const { clientId } = town
+  const [first, second] = town.homes
+  if (!first || !second) throw new Error('the town has two homes')
+  for (const home of town.homes)
+    await completeBill(tx, { ...home, periodEnd: '2026-02-01', billDate: '2026-02-01', ...done })
+  const payment = {
+    payerCustomerId: first.customerId,
+    accounts: [
+      { ...first, amountCents: 5632 },
+      { ...second, amountCents: 2000 },
+    ],
+    paymentDate: '2026-02-10',
+    source: 'counter' as const,
+    tender: { method: 'cash' as const },
+  }
+  await recordPayment(tx, { ...payment, ...done })
+  const bounced = await recordPayment(tx, { ...payment, ...done })
+  const cancel = { payerCustomerId: first.customerId, eventNumber: bounced ?? 0, reason: 'bounced' }
+  await cancelPayment(tx, { ...cancel, cancelledOn: '2026-02-11', ...done })
+  const rebill = {
+    customerId: first.customerId,
+    chargeId: 1,
+    reason: 'test',
+    correctedOn: '2026-02-20',
+    ...done,
+  }
+  await rebillCharge(tx, rebill)
+  const supplied = await addHome(tx, town, { number: 9, billMethod: 'bill_ready' })
+  const charged = { ...supplied, periodEnd: '2026-02-01', chargedOn: '2026-02-01', ...done }
+  const [key] = await chargeAgreement(tx, charged)
+  if (key) await invoiceCharge(tx, { ...key, invoiceDate: '2026-02-02', ...done })
+  await startBillRun(tx, { clientId, cycleCode: CYCLE, billDate: '2026-03-01', mode: 'live', ...done })
+})
+await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
+await db.transaction((tx) => sealAudit(tx, { clientId: 1, now: NOW }))
+
+/** The first home's customer. */
+const C = '100000001'
+
+/** How each invariant is broken; what the database itself would refuse is first allowed. */
+const TAMPERING: Record<string, string[]> = {
+  entries_have_postings: [`delete from posting where customer_id = ${C} and entry_id = 1`],
+  postings_balance: [
+    'alter table posting drop constraint posting_check',
+    `update posting set credit_code = debit_code where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  receivable_postings_complete: [
+    `update posting set payoff_cents = -payoff_cents where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  reversals_mirror: [
+    `update posting set credit_code = 'cash' where customer_id = ${C} and line_number = 1
+       and entry_id = (select max(entry_id) from journal_entry where kind = 'charge_cancel')`,
+  ],
+  clearing_zero: [
+    `update journal_entry set clearing_event = 'x' where clearing_event is not null and customer_id = ${C}`,
+  ],
+  open_items_equal_control_accounts: [
+    `update open_item set amount_cents = amount_cents + 1, unsettled_cents = unsettled_cents + 1
+      where customer_id = 100000002 and kind = 'charge' and item_id = 1`,
+  ],
+  items_equal_entries: [
+    `update open_item set amount_cents = amount_cents + 1, unsettled_cents = unsettled_cents + 1
+      where customer_id = 100000002 and item_id = 1`,
+  ],
+  unsettled_is_the_rest: [
+    `update open_item set unsettled_cents = 1 where customer_id = 100000002 and item_id = 1`,
+  ],
+  settlements_match: [`update settlement set amount_cents = -1 where customer_id = 100000002`],
+  charges_equal_lines: [
+    `update charge_line set amount_cents = amount_cents + 1 where customer_id = ${C} and line_number = 1`,
+  ],
+  charges_equal_entries: [
+    `update posting set amount_cents = amount_cents + 1, payoff_cents = payoff_cents + 1
+      where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  charge_ledgers_equal_lines: [
+    `update posting set credit_code = 'revenue_rider' where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  cancelled_charges_reversed: [
+    'alter table charge drop constraint charge_period_once',
+    `update charge set status = 'frozen' where customer_id = ${C} and charge_id = 1`,
+  ],
+  no_period_billed_twice: [
+    'alter table charge drop constraint charge_period_once',
+    `update charge set status = 'frozen' where customer_id = ${C} and charge_id = 1`,
+  ],
+  charges_have_usage: [`update usage set status = 'ready' where customer_id = 100000002 and usage_id = 1`],
+  bills_equal_charges: [`update charge set bill_id = null where customer_id = 100000002 and charge_id = 1`],
+  bills_add_up: [
+    `update bill set previous_cents = previous_cents + 1, credits_cents = credits_cents - 1
+      where customer_id = 100000002 and bill_id = 2`,
+  ],
+  bills_equal_items: [`update open_item set bill_id = null where customer_id = 100000002 and item_id = 1`],
+  bills_have_events: [`delete from outbox_event where subject = 'bill:${C}-1'`],
+  runs_equal_chunks: [`update bill_run_chunk set amount_cents = amount_cents + 1`],
+  invoices_equal_charges: ['update market_invoice set amount_cents = amount_cents + 1'],
+  payments_equal_entries: [`update payment set amount_cents = amount_cents + 1 where customer_id = ${C}`],
+  tenders_equal_payments: ['update tender set amount_cents = amount_cents + 1 where event_number = 1'],
+  cancelled_payments_reversed: [`update payment set status = 'frozen' where status = 'cancelled'`],
+  audit_chain: [
+    `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,
+  ],
+}
+
+class Undo extends Error {}
+
+async function namedAfter(statements: readonly string[]): Promise<string[]> {
+  let names: string[] = []
+  const tampered = owner.transaction(async (tx) => {
+    for (const statement of statements) await sql.raw(statement).execute(tx)
+    const results = await verify(tx, 'all')
+    names = results.filter((result) => result.offenders.length > 0).map((result) => result.name)
+    throw new Undo()
+  })
+  await expect(tampered).rejects.toThrow(Undo)
+  return names
+}
+
+test('nothing is broken to begin with, and every invariant has its tampering', async () => {
+  expect(await broken(db)).toEqual([])
+  const names = (await db.transaction((tx) => verify(tx, 'all'))).map((result) => result.name)
+  expect(Object.keys(TAMPERING).sort()).toEqual([...names].sort())
+})
+
+test.for(Object.entries(TAMPERING))('%s is named when it is broken', async ([name, statements]) => {
+  expect(await namedAfter(statements)).toContain(name)
+})
