@@ -147,7 +147,7 @@ describe('a usage file', () => {
   })
 
   test.each([
-    ['a broken XML file', '<feed><entry></feed>', {}, /XML/],
+    ['a broken XML file', '<feed><entry><a></b></entry></feed>', {}, /XML/],
     [
       'a truncated CSV',
       'meter,start,kWh\nA,2025-01-01T00:00:00Z,1\nA,2025-01-01T01:0',

@@ -5,7 +5,7 @@ import { decodeBlock, decodeQuality } from './block-codec.ts'
 import { type DayGrid, dayGrid, intervalsOfDay } from './day-grid.ts'
 import type { IntervalRequest, IntervalSeries } from './interval.ts'
 import type { QualityRun } from './quality.ts'
-import { type BlockRow, selectBlocks, selectBlockVersions } from './store/block.ts'
+import { type DayBlob, selectBlocks, selectBlockVersions } from './store/block.ts'
 
 /**
  * This will load intervals for any number of requests with two queries; the answer is in the order of the requests,
@@ -24,25 +24,23 @@ export async function loadIntervals(
       .filter((one) => one.kind === 'interval' && one.unit === request.unit && one.flow === request.flow)
       .map((series) => ({ request, series, seriesNumber: series.seriesNumber, ...periodOf(request) })),
   )
-  const blocks = Map.groupBy(
-    await selectBlocks(tx, [...distinct(wanted).values()], asOf),
-    (row) => `${row.service_point_id} ${row.series_number}`,
-  )
+  const found = await selectBlocks(tx, [...distinct(wanted).values()], asOf)
+  const blobs = new Map(found.map((one) => [`${one.servicePointId} ${one.seriesNumber}`, one.days]))
   const candidates = Map.groupBy(wanted, (one) => one.request)
   return requests.map((request) => {
     const { days, starts } = dayGrid(request.timeZone, request.startDay, request.endDay)
     const offers = (candidates.get(request) ?? []).map(({ series }) => ({
       series,
-      rows: (blocks.get(`${series.servicePointId} ${series.seriesNumber}`) ?? []).filter(
-        (row) => row.local_day >= request.startDay && row.local_day < request.endDay,
+      blobs: (blobs.get(`${series.servicePointId} ${series.seriesNumber}`) ?? []).filter(
+        (blob) => blob.localDay >= request.startDay && blob.localDay < request.endDay,
       ),
     }))
     offers.sort(
       (a, b) =>
-        b.rows.length - a.rows.length || (a.series.intervalSeconds ?? 0) - (b.series.intervalSeconds ?? 0),
+        b.blobs.length - a.blobs.length || (a.series.intervalSeconds ?? 0) - (b.series.intervalSeconds ?? 0),
     )
     const [best] = offers
-    return best && assemble(best.series, { days, starts }, best.rows, request)
+    return best && assemble(best.series, { days, starts }, best.blobs, request)
   })
 }
 
@@ -88,23 +86,23 @@ function distinct<
 function assemble(
   series: Series,
   grid: DayGrid,
-  rows: readonly BlockRow[],
+  blobs: readonly DayBlob[],
   { startDay, endDay }: { startDay: LocalDate; endDay: LocalDate },
 ): IntervalSeries {
   const intervalSeconds = series.intervalSeconds ?? 0
   const counts = grid.days.map((_, index) => intervalsOfDay(grid, index, intervalSeconds) ?? 0)
   const values = new Float64Array(counts.reduce((sum, count) => sum + count, 0))
-  const byDay = new Map(rows.map((row) => [row.local_day, row]))
+  const byDay = new Map(blobs.map((blob) => [blob.localDay, blob]))
   const quality: QualityRun[] = []
   const blockVersions: number[] = []
   let offset = 0
   for (const [index, day] of grid.days.entries()) {
     const count = counts[index] ?? 0
-    const row = byDay.get(day)
-    blockVersions.push(row?.version ?? 0)
-    if (row?.interval_count === count) {
-      decodeBlock(row.encoded, count, values, offset)
-      if (row.quality) for (const run of decodeQuality(row.quality, offset)) pushRun(quality, run)
+    const blob = byDay.get(day)
+    blockVersions.push(blob?.version ?? 0)
+    if (blob?.count === count) {
+      decodeBlock(blob.encoded, count, values, offset)
+      if (blob.quality) for (const run of decodeQuality(blob.quality, offset)) pushRun(quality, run)
     } else pushRun(quality, { from: offset, to: offset + count, quality: 'missing' })
     offset += count
   }

@@ -46,7 +46,25 @@ export async function selectCurrentBlocks(
   return rows
 }
 
-/** Blocks of series over `[startDay, endDay)`: the current ones, or those that were current at `asOf`. */
+/** What a day's block holds, without where it lies in time: the grid of the zone says that. */
+export interface DayBlob {
+  localDay: LocalDate
+  version: number
+  count: number
+  encoded: Uint8Array
+  quality: Uint8Array | null
+}
+
+export interface SeriesBlobs {
+  servicePointId: number
+  seriesNumber: number
+  days: DayBlob[]
+}
+
+/**
+ * Blocks of series over `[startDay, endDay)`: the current ones, or those that were current at `asOf`. A series comes
+ * as one row, its days end to end: many short rows would take longer to read than to decode.
+ */
 export async function selectBlocks(
   tx: Tx,
   requests: readonly {
@@ -56,7 +74,7 @@ export async function selectBlocks(
     endDay: LocalDate
   }[],
   asOf: Instant | undefined,
-): Promise<BlockRow[]> {
+): Promise<SeriesBlobs[]> {
   if (requests.length === 0) return []
   const starts = requests.map((request) => request.startDay)
   const ends = requests.map((request) => request.endDay)
@@ -65,15 +83,35 @@ export async function selectBlocks(
       ? sql`b.superseded_at is null`
       : sql`b.recorded_at <= ${asOf}::timestamptz and (b.superseded_at is null or b.superseded_at > ${asOf}::timestamptz)`
   // The outer bounds let the planner leave out whole months.
-  const { rows } = await sql<BlockRow>`
-    select ${COLUMNS}
+  const { rows } = await sql<{ servicePointId: number; seriesNumber: number; days: string; encoded: Buffer }>`
+    select b.service_point_id as "servicePointId", b.series_number as "seriesNumber",
+           string_agg(concat_ws(' ', b.local_day, b.version, b.interval_count, octet_length(b.encoded),
+             encode(b.quality, 'hex')), ',' order by b.local_day) as days,
+           string_agg(b.encoded, ''::bytea order by b.local_day) as encoded
     from unnest(${requests.map((request) => request.servicePointId)}::bigint[],
                 ${requests.map((request) => request.seriesNumber)}::smallint[],
                 ${starts}::date[], ${ends}::date[]) k (service_point_id, series_number, start_day, end_day)
     join interval_block b using (service_point_id, series_number)
     where ${known} and b.local_day >= k.start_day and b.local_day < k.end_day
-      and b.local_day >= ${least(starts)}::date and b.local_day < ${greatest(ends)}::date`.execute(tx)
-  return rows
+      and b.local_day >= ${least(starts)}::date and b.local_day < ${greatest(ends)}::date
+    group by b.service_point_id, b.series_number`.execute(tx)
+  return rows.map(({ days, encoded, ...series }) => ({ ...series, days: cutBlobs(days, encoded) }))
+}
+
+function cutBlobs(days: string, encoded: Buffer): DayBlob[] {
+  let position = 0
+  return days.split(',').map((day) => {
+    const [localDay = '', version, count, length, quality] = day.split(' ')
+    const start = position
+    position += Number(length)
+    return {
+      localDay,
+      version: Number(version),
+      count: Number(count),
+      encoded: encoded.subarray(start, position),
+      quality: quality === undefined ? null : Buffer.from(quality, 'hex'),
+    }
+  })
 }
 
 /** Exactly these versions of the blocks of a series, one a day from `startDay`; 0 leaves a day out. */
@@ -82,10 +120,10 @@ export async function selectBlockVersions(
   source: { servicePointId: number; seriesNumber: number },
   days: readonly LocalDate[],
   versions: readonly number[],
-): Promise<BlockRow[]> {
+): Promise<DayBlob[]> {
   if (days.length === 0) return []
-  const { rows } = await sql<BlockRow>`
-    select ${COLUMNS}
+  const { rows } = await sql<DayBlob>`
+    select b.local_day as "localDay", b.version, b.interval_count as count, b.encoded, b.quality
     from unnest(${days}::date[], ${versions}::smallint[]) k (local_day, version)
     join interval_block b using (local_day, version)
     where b.service_point_id = ${source.servicePointId} and b.series_number = ${source.seriesNumber}
