@@ -24,7 +24,7 @@ export async function testServer(db: Database, now: string): Promise<TestServer>
   const app = await buildApp({
     database: db,
     clock,
-    log: openLog('test', 'silent'),
+    log: openLog('test', 'error'),
     services: {
       renderer: { render: async () => renderedBill },
       tokenKey: Buffer.from('the key of the tests'),

@@ -10,7 +10,7 @@ const listed = sql`
   l.start_date as "startDate", l.end_date as "endDate", l.previous_cents as "previousCents",
   l.credits_cents as "creditsCents", l.charges_cents as "chargesCents", l.amount_due_cents as "amountDueCents",
   l.run_id as "runId",
-  coalesce((select sum(unsettled_cents) from open_item where customer_id = l.customer_id and bill_id = l.bill_id), 0)
+  coalesce((select sum(unsettled_cents) from open_item where customer_id = l.customer_id and bill_id = l.bill_id), 0)::bigint
     as "unpaidCents",
   exists (select 1 from charge g join usage u on u.customer_id = g.customer_id and u.usage_id = g.usage_id
            where g.customer_id = l.customer_id and g.bill_id = l.bill_id and u.estimated) as estimated,

@@ -52,7 +52,7 @@ export async function selectCharges(tx: Tx, key: AgreementKey, page: PageOf): Pr
            g.end_date as "endDate", ${planName} as "planName",
            ${consumptionOf(sql`g.customer_id`, sql`g.usage_id`)} as consumption, g.amount_cents as "amountCents",
            coalesce((select sum(amount_cents) from charge_line where customer_id = g.customer_id
-                        and charge_id = g.charge_id and section = 'tax'), 0) as "taxCents",
+                        and charge_id = g.charge_id and section = 'tax'), 0)::bigint as "taxCents",
            coalesce(i.unsettled_cents, 0) as "unpaidCents", coalesce(i.due_date, l.due_date) as "dueDate",
            g.usage_id as "usageId", g.bill_id as "billId", g.rebills_charge_id as "rebillsChargeId",
            g.cancel_reason as "cancelReason"
