@@ -1,5 +1,16 @@
+import type { DayClass } from '../../domain/tariffs/index.ts'
 import { registeredUse } from '../../domain/usage/index.ts'
-import { add, type Decimal, decimal, decimalOf, parseDecimal, subtract } from '../../platform/decimal.ts'
+import {
+  add,
+  type Decimal,
+  decimal,
+  decimalOf,
+  divide,
+  multiply,
+  round,
+  subtract,
+  sum,
+} from '../../platform/decimal.ts'
 import { addDays, daysBetween, startOfDaySeconds } from '../../platform/time.ts'
 import { type CaseResult, Comparison, Unsupported } from './comparison.ts'
 import { type ExactObject, isNumber, object, text, texts } from './exact-json.ts'
@@ -22,7 +33,7 @@ const KWH = { code: 'kwh', fn: 'usage', unit: 'kWh' } as const
 export function runEdgeCase(_folder: string, given: ExactObject): CaseResult {
   const inputs = object(given.inputs)
   const expected = object(given.expected)
-  const actual = actualOf(inputs)
+  const actual = actualOf(inputs, Object.keys(expected))
   const comparison = new Comparison()
   for (const [name, value] of Object.entries(expected))
     if (isNumber(value)) comparison.number(name, value, actual[name])
@@ -31,11 +42,13 @@ export function runEdgeCase(_folder: string, given: ExactObject): CaseResult {
 
 type Actual = Record<string, Decimal | undefined>
 
-function actualOf(inputs: ExactObject): Actual {
+function actualOf(inputs: ExactObject, asked: readonly string[]): Actual {
   if (inputs.load) return constantLoad(inputs)
   if (inputs.per_day) return dailyCharge(inputs)
-  if (inputs.kw_15min) return demandWindows(texts(inputs.kw_15min))
-  if (inputs.meter_a_kw) return totalised(texts(inputs.meter_a_kw), texts(inputs.meter_b_kw))
+  const sampled = Object.keys(inputs).find((name) => /^kw_\d+min$/.test(name))
+  if (sampled) return demandWindows(texts(inputs[sampled]), Number(/\d+/.exec(sampled)?.[0]), asked)
+  const meters = Object.keys(inputs).filter((name) => /^meter_\w+_kw$/.test(name))
+  if (meters.length > 0) return totalised(meters.map((name) => texts(inputs[name])))
   if (inputs.estimated_kwh) return cancelAndRebill(inputs)
   if (inputs.step_kwh_per_normal) return shortPeriod(inputs)
   if (inputs.price_per_therm) return gas(inputs)
@@ -44,36 +57,37 @@ function actualOf(inputs: ExactObject): Actual {
   throw new Unsupported(`no rule reads the inputs ${Object.keys(inputs).join(', ')}`)
 }
 
+const SLOT_SECONDS = 900
+
 /** A constant load over local days, in a window of the clock and outside it. */
 function constantLoad(inputs: ExactObject): Actual {
   const timeZone = text(inputs.time_zone)
   const start = text(inputs.local_date, text(inputs.from_date))
   const end = inputs.to_date_exclusive ? text(inputs.to_date_exclusive) : addDays(start, 1)
-  const window = text(inputs.night_window, text(inputs.peak))
-  const [, from = '', until = ''] = /(\d\d:\d\d)-(\d\d:\d\d)/.exec(window) ?? []
-  const days = window.includes('Mon-Fri') ? (['weekday'] as const) : (['every'] as const)
-  const hours = (startOfDaySeconds(end, timeZone) - startOfDaySeconds(start, timeZone)) / 3600
-  const kw = Number(/\d+/.exec(text(inputs.load))?.[0])
+  const [name = '', window = ''] =
+    Object.entries(inputs).find(([, value]) => /\d\d:\d\d-\d\d:\d\d/.test(text(value))) ?? []
+  const [, from = '', until = ''] = /(\d\d:\d\d)-(\d\d:\d\d)/.exec(text(window)) ?? []
+  const days: DayClass[] = text(window).includes('Mon-Fri') ? ['weekday'] : ['every']
+  const slots = (startOfDaySeconds(end, timeZone) - startOfDaySeconds(start, timeZone)) / SLOT_SECONDS
+  const kw = decimal(/\d+(\.\d+)?/.exec(text(inputs.load))?.[0] ?? '0')
+  const quarter = multiply(kw, decimal('0.25'))
+  const values = new Float64Array(slots).fill(Number(quarter.units))
   const version: VersionInput = {
     effectiveFrom: ALWAYS,
-    touMaps: [windowMap('clock', [{ days: [...days], from, until }])],
+    touMaps: [windowMap('clock', [{ days, from, until }])],
     quantities: [{ ...KWH, tou: 'clock' }],
     rules: [priced('energy', 'kwh', '1')],
   }
-  const usage = {
-    kind: 'interval' as const,
-    channels: [channel(new Float64Array(hours).fill(kw), 0, start, timeZone)],
-  }
-  const charge = price([version], { usage, start, end, timeZone })
-  const inside = quantityOf(charge, 'kwh', 'in')
+  const channels = [channel(values, quarter.scale, start, timeZone, SLOT_SECONDS)]
+  const charge = price([version], { usage: { kind: 'interval', channels }, start, end, timeZone })
+  const inside = text(name).replace(/_window$/, '')
   const outside = quantityOf(charge, 'kwh', 'out')
   return {
-    hours: decimalOf(charge.quality.count),
+    hours: multiply(decimalOf(charge.quality.count), decimal('0.25')),
     kwh: quantityOf(charge, 'kwh'),
-    night_kwh: inside,
-    peak_kwh: inside,
+    [`${inside}_kwh`]: quantityOf(charge, 'kwh', 'in'),
+    [`off_${inside}_kwh`]: outside,
     other_kwh: outside,
-    off_peak_kwh: outside,
   }
 }
 
@@ -97,32 +111,32 @@ function dailyCharge(inputs: ExactObject): Actual {
   return { days: decimalOf(daysBetween(start, end)), amount: centsOf(charge.lines) }
 }
 
-/** kW of equal intervals from midnight, as energy x 10^-scale, the rest of the day without use. */
+/** kW of equal intervals from midnight as energy, the rest of the day without use. */
 function day(kw: readonly string[], intervalSeconds: number) {
+  const hours = divide(decimalOf(intervalSeconds), decimalOf(3600))
+  const energies = kw.map((value) => multiply(decimal(value), hours))
+  const scale = Math.min(9, Math.max(0, ...energies.map((energy) => energy.scale)))
   const values = new Float64Array(86_400 / intervalSeconds)
-  for (const [index, value] of kw.entries())
-    values[index] = Number(parseDecimal(value)?.units ?? 0n) * (intervalSeconds / 36)
-  return channel(values, 2, FIRST_DAY, undefined, intervalSeconds)
+  for (const [index, energy] of energies.entries())
+    values[index] = Number(round(energy, scale, 'half_even').units)
+  return channel(values, scale, FIRST_DAY, undefined, intervalSeconds)
 }
 
-function demandWindows(kw: readonly string[]): Actual {
-  const windows = {
-    max_15min: { windowMinutes: 15 },
-    max_30min_block: { windowMinutes: 30 },
-    max_30min_sliding: { windowMinutes: 30, sliding: true },
-    max_60min_block: { windowMinutes: 60 },
-  }
-  const quantities = Object.entries(windows).map(([code, window]) => ({
-    code,
-    fn: 'max_demand' as const,
-    ...window,
-  }))
+/** `max_30min_sliding` is the highest average of any 30 minutes; a block begins with a multiple of its length. */
+function demandWindows(kw: readonly string[], minutes: number, asked: readonly string[]): Actual {
+  const quantities = asked.map((code) => {
+    const [, windowMinutes, how] = /^max_(\d+)min(?:_(block|sliding))?$/.exec(code) ?? []
+    if (!windowMinutes) throw new Unsupported(`no rule reads the peak "${code}"`)
+    const sliding = how === 'sliding'
+    return { code, fn: 'max_demand' as const, windowMinutes: Number(windowMinutes), sliding }
+  })
   const version: VersionInput = {
     effectiveFrom: ALWAYS,
     quantities,
     rules: quantities.map(({ code }) => priced(`rule-${codeText(code)}`, code, '1', { measuresPeak: true })),
   }
-  const charge = price([version], { usage: { kind: 'interval', channels: [day(kw, 900)] }, days: 1 })
+  const usage = { kind: 'interval' as const, channels: [day(kw, minutes * 60)] }
+  const charge = price([version], { usage, days: 1 })
   return Object.fromEntries(quantities.map(({ code }) => [code, quantityOf(charge, code)]))
 }
 
@@ -130,20 +144,18 @@ function codeText(code: string): string {
   return code.replaceAll('_', '-')
 }
 
-function totalised(a: readonly string[], b: readonly string[]): Actual {
+function totalised(meters: readonly (readonly string[])[]): Actual {
   const version: VersionInput = {
     effectiveFrom: ALWAYS,
     quantities: [{ code: 'kw', fn: 'max_demand' }],
     rules: [priced('demand', 'kw', '1', { measuresPeak: true })],
   }
-  const peak = (...meters: (readonly string[])[]) =>
-    quantityOf(
-      price([version], { usage: { kind: 'interval', channels: meters.map((kw) => day(kw, 3600)) }, days: 1 }),
-      'kw',
-    )
+  const peak = (channels: ReturnType<typeof day>[]) =>
+    quantityOf(price([version], { usage: { kind: 'interval', channels }, days: 1 }), 'kw')
+  const days = meters.map((kw) => day(kw, 3600))
   return {
-    coincident_max: peak(a, b),
-    sum_of_noncoincident_max: add(peak(a), peak(b)),
+    coincident_max: peak(days),
+    sum_of_noncoincident_max: sum(days.map((one) => peak([one]))),
   }
 }
 
@@ -230,7 +242,7 @@ function rollover(inputs: ExactObject): Actual {
     dials: Number(text(inputs.dials)),
     multiplier: decimal(text(inputs.multiplier)),
   })
-  return { registered, kwh: quantity }
+  return { registered, kwh: quantity, ccf: quantity, m3: quantity, quantity }
 }
 
 /** The use of a period in which one meter followed another. */

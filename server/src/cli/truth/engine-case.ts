@@ -158,6 +158,8 @@ function elementsVersion(elements: readonly ExactObject[]): VersionInput {
       const code = `e${index}-${part}`
       const kind = text(element.rateElementType)
       if (kind === 'FixedPerMonth') version.rules.push(fixed(code, text(component.charge)))
+      else if (kind === 'FixedPerDay')
+        version.rules.push({ ...fixed(code, text(component.charge)), per: 'day' })
       else if (kind === 'Demand') {
         version.quantities.push({ code, fn: 'max_demand' })
         version.rules.push(priced(code, code, text(component.charge), { measuresPeak: true }))
@@ -179,7 +181,7 @@ function elementsVersion(elements: readonly ExactObject[]): VersionInput {
   return version
 }
 
-function fixed(code: string, amount: string): RuleInput {
+function fixed(code: string, amount: string): Extract<RuleInput, { kind: 'flat_charge' }> {
   return { kind: 'flat_charge', code, text: { en: code }, class: 'fixed', price: amount }
 }
 

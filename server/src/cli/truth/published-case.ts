@@ -20,7 +20,7 @@ import {
   type RuleInput,
   type VersionInput,
 } from './neutral.ts'
-import { type NeutralTariff, neutralTariff, usageOf } from './published-tariff.ts'
+import { CONVERTED, type NeutralTariff, neutralTariff, usageOf } from './published-tariff.ts'
 
 /** This will price a published bill from its neutral vocabulary of charges, and compare what the source prints. */
 export function runPublishedCase(_folder: string, given: ExactObject): CaseResult {
@@ -35,17 +35,21 @@ export function runPublishedCase(_folder: string, given: ExactObject): CaseResul
 }
 
 function bill(comparison: Comparison, given: ExactObject, inputs: ExactObject, expected: ExactObject): void {
-  const tariff = neutralTariff(list(given.rate).map(object), inputs, expected)
-  const days = Number(text(inputs.days, '30'))
-  const charge = price([tariff.version], { usage: usageOf(inputs), facts: tariff.facts, days })
+  const tariff = neutralTariff(list(given.rate).map(object), inputs, expected, text(given.note))
+  const charge = price([tariff.version], { usage: usageOf(inputs), facts: tariff.facts, ...periodOf(inputs) })
   compareLines(comparison, expected, tariff, charge)
   const actual = figures(charge)
   for (const [name, value] of Object.entries(expected)) {
-    if (isNumber(value)) comparison.number(name, value, actual[name] ?? named(tariff, charge, name))
+    if (isNumber(value)) comparison.number(name, value, actual[figureOf(name)] ?? named(tariff, charge, name))
     if (name === 'lines') continue
     for (const [index, item] of list(value).entries())
       if (isNumber(item)) comparison.number(`${name} ${index + 1}`, item, stepFigures(charge, name)[index])
   }
+}
+
+function periodOf(inputs: ExactObject) {
+  const [start, end] = [text(inputs.from_date), text(inputs.to_date_exclusive)]
+  return start && end ? { start, end } : { days: Number(text(inputs.days, '30')) }
 }
 
 /** A printed line is the sum of the charges that its name begins, each taken by the longest such name. */
@@ -83,6 +87,12 @@ function named(tariff: NeutralTariff, charge: RatedCharge, figure: string): Deci
   return own.length > 0 ? centsOf(own) : undefined
 }
 
+/** The figures of a converted quantity, whatever its unit. */
+function figureOf(name: string): string {
+  if (name.endsWith('_unrounded')) return 'unrounded'
+  return /_(billed|whole)$/.test(name) ? 'whole' : name
+}
+
 /** Single figures that sources print, by the name the case gives them. */
 function figures(charge: RatedCharge): Record<string, Decimal | undefined> {
   const all = centsOf(charge.lines)
@@ -97,8 +107,8 @@ function figures(charge: RatedCharge): Record<string, Decimal | undefined> {
     kl: billable('kL')?.initial,
     billing_kw: sum(charge.quantities.filter((row) => row.unit === 'kW').map((row) => row.billable)),
     energy_charges: centsOf(energy),
-    kwh_unrounded: charge.quantities.find((row) => row.code === 'converted')?.initial,
-    kwh_billed: charge.quantities.find((row) => row.code === 'converted')?.billable,
+    unrounded: billable(CONVERTED)?.initial,
+    whole: billable(CONVERTED)?.billable,
   }
 }
 

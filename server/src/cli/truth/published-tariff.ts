@@ -11,6 +11,9 @@ export interface NeutralTariff {
   names: Map<string, string>
 }
 
+/** Code and unit of what a conversion makes. */
+export const CONVERTED = 'converted'
+
 type Band = Extract<RuleInput, { kind: 'service_quantity' }>['prices'][number]['bands'][number]
 
 /**
@@ -22,6 +25,7 @@ export function neutralTariff(
   charges: readonly ExactObject[],
   inputs: ExactObject,
   expected: ExactObject,
+  note: string,
 ): NeutralTariff {
   const quantities = new Map<string, QuantityInput>()
   const names = new Map<string, string>()
@@ -30,12 +34,13 @@ export function neutralTariff(
     names.set(codeOf(text(charge.name)), text(charge.name))
     rules.push(...rulesOf(charge, inputs, quantities))
   }
-  const whole = 'kwh_billed' in expected ? [{ unit: 'kWh', places: 0, mode: 'half_up' as const }] : []
+  const isWhole = Object.keys(expected).some((name) => /_(billed|whole)$/.test(name))
+  const whole = isWhole ? [{ unit: CONVERTED, places: 0, mode: 'half_up' as const }] : []
   return {
     version: {
       effectiveFrom: '1970-01-01',
-      rounding: { level: 'lines' in expected ? 'line' : 'rule', quantities: whole },
-      billingPeriod: { toleranceMinDays: 1, toleranceMaxDays: 400 },
+      rounding: { level: 'lines' in expected ? 'line' : 'rule', mode: roundingOf(note), quantities: whole },
+      billingPeriod: billingPeriodOf(charges),
       quantities: [...quantities.values()],
       rules,
     },
@@ -44,12 +49,36 @@ export function neutralTariff(
   }
 }
 
+/** How a source rounds, where its note says so. */
+function roundingOf(note: string): 'half_up' | 'half_even' | 'truncate' {
+  if (/half[- ]even|banker/i.test(note)) return 'half_even'
+  return /truncat|rounds? down|rounded down/i.test(note) ? 'truncate' : 'half_up'
+}
+
+/** Bills are whole periods unless a charge is prorated by days / a number of days. */
+function billingPeriodOf(charges: readonly ExactObject[]) {
+  const normal = charges
+    .map((charge) => /days\s*\/\s*(\d+)\b/.exec(text(charge.proration))?.[1])
+    .find(Boolean)
+  if (normal)
+    return { normalDays: normal, toleranceMinDays: Number(normal), toleranceMaxDays: Number(normal) }
+  return { toleranceMinDays: 1, toleranceMaxDays: 400 }
+}
+
+function prorationOf(charge: ExactObject): 'normal' | 'average_month' | 'calendar_month' {
+  const told = text(charge.proration)
+  if (told.includes('365/12')) return 'average_month'
+  return /days in (the )?month/.test(told) ? 'calendar_month' : 'normal'
+}
+
 /** Charges of the same unit that differ only by time-of-use period are one charge with a price for each. */
 function mergeTou(charges: readonly ExactObject[]): ExactObject[] {
-  const timed = charges.filter((charge) => charge.tou)
-  const [first] = timed
-  if (!first) return [...charges]
-  return [{ ...first, prices: timed }, ...charges.filter((charge) => !charge.tou)]
+  const timed = Map.groupBy(
+    charges.filter((charge) => charge.tou),
+    (charge) => text(charge.uom),
+  )
+  const merged = [...timed.values()].map((own) => ({ ...own[0], prices: own }))
+  return [...merged, ...charges.filter((charge) => !charge.tou)]
 }
 
 function factsOf(inputs: ExactObject): RatingFacts {
@@ -92,7 +121,7 @@ function rulesOf(
   const quantity = () => quantityFor(charge, inputs, quantities)
   switch (text(charge.type)) {
     case 'fixed':
-      return [{ ...base, kind: 'flat_charge', price: text(charge.amount) }]
+      return [{ ...base, kind: 'flat_charge', price: text(charge.amount), proration: prorationOf(charge) }]
     case 'fixed_per_day':
       return [{ ...base, kind: 'flat_charge', price: text(charge.amount), per: 'day' }]
     case 'quantity':
@@ -103,7 +132,7 @@ function rulesOf(
       ]
     case 'percent_of':
     case 'gross_up': {
-      const percent = text(charge.percent)
+      const percent = text(charge.percent, text(charge.rate))
       const rules = texts(charge.of).map(codeOf)
       return [{ ...base, kind: 'apply_to', percent, base: { rules }, grossUp: charge.type === 'gross_up' }]
     }
@@ -164,6 +193,8 @@ function quantityFor(
   quantities: Map<string, QuantityInput>,
 ): string {
   const unit = text(charge.uom, 'kWh')
+  const isGiven = unit.toLowerCase() in inputs || inputOf(unit, inputs) !== ''
+  if (quantities.has(CONVERTED) && !isGiven && !charge.quantity) return CONVERTED
   const metered = ['kWh', 'kWh export', 'kW'].includes(unit)
   const written = text(charge.quantity) || UNIT_FORMULAS[unit] || (metered ? '' : inputOf(unit, inputs))
   if (written) {
@@ -227,6 +258,6 @@ function converted(
     known.find((key) => initials(key) === name) ??
     name
   const expression = text(charge.formula).replace(/[a-z_][a-z0-9_]*/gi, resolve)
-  quantities.set('converted', { code: 'converted', fn: 'formula', unit: 'kWh', expression })
-  return { ...base, kind: 'service_quantity', quantity: 'converted', prices: [{ bands: [{ price: '0' }] }] }
+  quantities.set(CONVERTED, { code: CONVERTED, fn: 'formula', unit: CONVERTED, expression })
+  return { ...base, kind: 'service_quantity', quantity: CONVERTED, prices: [{ bands: [{ price: '0' }] }] }
 }
