@@ -17,8 +17,10 @@ export async function runPart(
     await part.stop()
     process.exit(0)
   } catch (error) {
-    if (error instanceof Refusal) process.send?.({ refused: error.message })
-    process.stderr.write(`${error instanceof Refusal ? error.message : (error as Error).stack}\n`)
+    const refused = error instanceof Refusal ? error.message : undefined
+    // The supervisor tells a refusal; a defect is told here, with its stack.
+    if (refused !== undefined && process.send) await new Promise((sent) => process.send?.({ refused }, sent))
+    else process.stderr.write(`${refused ?? (error as Error).stack}\n`)
     process.exit(1)
   }
 }

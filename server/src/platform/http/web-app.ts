@@ -22,7 +22,7 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
       root: folder,
       prefix: path === '/' ? '/' : `${path}/`,
       decorateReply: index === 0 || !app.hasReplyDecorator('sendFile'),
-      wildcard: true,
+      wildcard: false,
       index: false,
       cacheControl: false,
       setHeaders: (reply, file) => {
