@@ -23,8 +23,11 @@ export function AccountHeader({ account }: { account: AccountOverview }) {
           <span className="tabular">{account.accountNumber}</span>
           <CopyButton value={account.accountNumber} label={text('account.copyNumber')} />
           <CopyLink />
-          <span>{addressLine(account.serviceAddress)}</span>
-          <span className={styles.plan}>{account.planDescription || text('account.noPlan')}</span>
+          <span>
+            {[addressLine(account.serviceAddress), account.planDescription || text('account.noPlan')].join(
+              ' · ',
+            )}
+          </span>
         </p>
         <Siblings account={account} />
       </div>

@@ -7,7 +7,6 @@ import {
   Placeholder,
   ProblemNotice,
   ToggleChip,
-  type Tone,
   useShortcut,
 } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
@@ -129,14 +128,11 @@ function QueueRow({ item, current }: { item: WorkItem; current: boolean }) {
       </Link>
       <p>{item.reasonText}</p>
       <p className={styles.facts}>
-        <Chip tone={priorityTone(item.priorityNumber)}>{item.typeCode.replaceAll('_', ' ')}</Chip>
+        <Chip>{item.typeCode.replaceAll('_', ' ')}</Chip>
+        {item.priorityNumber === '1' && <Chip tone="bad">{text('work.urgent')}</Chip>}
         <span>{item.accountNumber}</span>
         <span>{words.moment(item.createdAt)}</span>
       </p>
     </li>
   )
-}
-
-function priorityTone(priority: string): Tone {
-  return Number(priority) <= 1 ? 'bad' : Number(priority) === 2 ? 'warn' : 'neutral'
 }

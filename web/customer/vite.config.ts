@@ -1,0 +1,3 @@
+import { webApplication } from '@billwright/kit/vite'
+
+export default webApplication('/my/')
