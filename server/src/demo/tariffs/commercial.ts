@@ -179,6 +179,7 @@ export const DEMAND: TariffInput = {
 
 export const STREET_LIGHTING: TariffInput = {
   ...TARIFF_HEADER,
+  serviceType: 'lighting',
   code: 'ls-1',
   name: 'Street Lighting',
   description: 'Metered street and area lights that burn from dusk to dawn.',

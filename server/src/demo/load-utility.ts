@@ -1,0 +1,105 @@
+import { monthlyWindows, saveCycle } from '../domain/billing/index.ts'
+import { createCustomer, createPerson } from '../domain/customers/index.ts'
+import {
+  audit,
+  createClient,
+  createCompany,
+  createStaffUser,
+  createStandardRoles,
+} from '../domain/identity/index.ts'
+import { openBooks } from '../domain/ledger/index.ts'
+import { saveTariff } from '../domain/tariffs/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { Temporal } from '../platform/time.ts'
+import { CYCLES, type DemoCycle, TIME_ZONE } from './calendar.ts'
+import { DEMO_ACTOR, type DemoContext } from './context.ts'
+import { PLANS } from './tariffs/index.ts'
+
+export const CLIENT_CODE = 'demo'
+const UTILITY = 'Juniper Valley Power'
+const OPENED = Temporal.Instant.from('2025-07-15T16:00:00Z')
+const WINDOWS_AHEAD = 3
+
+const OFFICE = { line1: '1 Courthouse Square', city: 'Juniper Valley', state: 'CA', postalCode: '93990' }
+const LOCKBOX = { line1: 'PO Box 900', city: 'Juniper Valley', state: 'CA', postalCode: '93999' }
+
+/** Who works at the demo utility; all have the password of the demo. */
+const STAFF = [
+  { userName: 'ops', displayName: 'Olivia Park', role: 'operations' },
+  { userName: 'admin', displayName: 'Ada Kessler', role: 'administrator' },
+  { userName: 'supervisor', displayName: 'Samuel Ortiz', role: 'supervisor' },
+  { userName: 'csr', displayName: 'Carla Mendoza', role: 'service' },
+  { userName: 'auditor', displayName: 'Arthur Voss', role: 'auditor' },
+] as const
+
+/** This will create the utility: its company, books, staff, cycles and tariffs. Returns the client's id. */
+export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): Promise<number> {
+  const clientId = await createClient(tx, {
+    code: CLIENT_CODE,
+    name: UTILITY,
+    timeZone: TIME_ZONE,
+    now: OPENED,
+  })
+  const companyId = await createCompany(tx, {
+    clientId,
+    code: 'jvp',
+    name: UTILITY,
+    kind: 'utility',
+    timeZone: TIME_ZONE,
+    address: OFFICE,
+    remitAddress: LOCKBOX,
+    phone: '(209) 555-0100',
+    email: 'service@junipervalleypower.example.com',
+    website: 'https://junipervalleypower.example.com',
+  })
+  await openBooks(tx, clientId)
+  await loadStaff(tx, clientId, permissions)
+  await openOwnFile(tx, clientId, companyId)
+  for (const { tariffId, document, name, customerClass } of PLANS)
+    await saveTariff(tx, { clientId, companyId, tariffId, document, name, customerClass, now: OPENED })
+  for (const cycle of CYCLES) await loadCycle(tx, clientId, cycle, size.months)
+  await audit(tx, {
+    clientId,
+    at: OPENED,
+    actor: DEMO_ACTOR,
+    operation: 'loadUtility',
+    subject: `client:${clientId}`,
+  })
+  return clientId
+}
+
+async function loadStaff(tx: Tx, clientId: number, permissions: readonly string[]): Promise<void> {
+  await createStandardRoles(tx, { clientId, permissions })
+  for (const { role, ...person } of STAFF)
+    await createStaffUser(tx, {
+      ...person,
+      clientId,
+      email: `${person.userName}@junipervalleypower.example.com`,
+      password: 'right-bill-demo',
+      roles: [role],
+      now: OPENED,
+    })
+}
+
+/** Number 0 is the client's own file: the lockbox pays from it. */
+async function openOwnFile(tx: Tx, clientId: number, companyId: number): Promise<void> {
+  const name = { kind: 'organisation', organisationName: UTILITY } as const
+  const mainPersonId = await createPerson(tx, { clientId, name, now: OPENED })
+  const file = {
+    clientId,
+    companyId,
+    number: 0,
+    mainPersonId,
+    class: 'internal',
+    since: '2025-07-15',
+  } as const
+  await createCustomer(tx, { ...file, now: OPENED })
+}
+
+async function loadCycle(tx: Tx, clientId: number, cycle: DemoCycle, months: number): Promise<void> {
+  const first = Temporal.PlainDate.from(cycle.lastBilled)
+    .subtract({ months: months - 1 })
+    .toString()
+  const windows = monthlyWindows(cycle.code, first, months + WINDOWS_AHEAD)
+  await saveCycle(tx, { clientId, cycleCode: cycle.code, name: cycle.name, windows })
+}
