@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Actor, audit, findClient, listCompanies } from '../domain/identity/index.ts'
 import { saveTariff } from '../domain/tariffs/index.ts'
 import { type ImportInput, type ImportReport, importUsage } from '../domain/usage/index.ts'
+import type { CsvOptions } from '../formats/csv/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import { type Installation, withInstallation } from './installation.ts'
 import { openProgress } from './progress.ts'
@@ -13,15 +14,21 @@ import { readTariffFile } from './tariff-file.ts'
 
 interface UsageOptions {
   client?: string
-  servicePoint?: string
+  servicePoint?: number
   meter?: string
   timeZone?: string
-  unit?: string
-  flow?: string
-  stamp?: string
-  dateOrder?: string
+  unit?: NonNullable<CsvOptions['unit']>
+  flow?: NonNullable<CsvOptions['flow']>
+  stamp?: 'start' | 'end'
+  dateOrder?: 'mdy' | 'dmy'
   start?: string
-  intervalMinutes?: string
+  intervalMinutes?: number
+  json?: boolean
+}
+
+interface TariffOptions {
+  client?: string
+  company?: number
   json?: boolean
 }
 
@@ -35,15 +42,15 @@ export function importCommands(program: Command): void {
     .description('Take meter data: Green Button XML or interval CSV')
     .argument('<file...>', 'files of intervals or dial readings')
     .option('--client <code>', 'the client, when there are several')
-    .option('--service-point <id>', 'where the file was measured, when it does not say')
+    .option('--service-point <id>', 'where the file was measured, when it does not say', wholeNumber)
     .option('--meter <badge>', 'the meter that measured it, when the file does not say')
     .option('--time-zone <zone>', 'IANA zone of stamps without offset')
-    .option('--unit <unit>', 'unit of a CSV that names none: kWh, Wh, MWh, kW, W, MW')
-    .option('--flow <flow>', 'direction of a CSV that names none: delivered, received, net')
-    .option('--stamp <edge>', 'what the stamps of a CSV mark: start or end')
-    .option('--date-order <order>', 'of dates written with slashes: mdy or dmy')
+    .addOption(oneOf('--unit <unit>', 'of a CSV that names none', ['kWh', 'Wh', 'MWh', 'kW', 'W', 'MW']))
+    .addOption(oneOf('--flow <flow>', 'of a CSV that names none', ['delivered', 'received', 'net']))
+    .addOption(oneOf('--stamp <edge>', 'what the stamps of a CSV mark', ['start', 'end']))
+    .addOption(oneOf('--date-order <order>', 'of dates written with slashes', ['mdy', 'dmy']))
     .option('--start <stamp>', 'start of the first interval of a CSV without stamps')
-    .option('--interval-minutes <minutes>', 'interval of a CSV without stamps')
+    .option('--interval-minutes <minutes>', 'interval of a CSV without stamps', wholeNumber)
     .option('--json', 'write the reports as JSON')
     .action((files: string[], options: UsageOptions, command: Command) =>
       withInstallation(command, (installation) => importFiles(installation, files, options)),
@@ -53,12 +60,20 @@ export function importCommands(program: Command): void {
     .description('Take a tariff: our own JSON, or a URDB rate')
     .argument('<file>')
     .option('--client <code>', 'the client, when there are several')
-    .option('--company <id>', 'the company that sells it, when the client has several')
+    .option('--company <id>', 'the company that sells it, when the client has several', wholeNumber)
     .option('--json', 'write the result as JSON')
-    .action(
-      (file: string, options: { client?: string; company?: string; json?: boolean }, command: Command) =>
-        withInstallation(command, (installation) => importTariff(installation, file, options)),
+    .action((file: string, options: TariffOptions, command: Command) =>
+      withInstallation(command, (installation) => importTariff(installation, file, options)),
     )
+}
+
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices)
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number.')
 }
 
 const actor: Actor = { actor: `cli:${userInfo().username}`, door: 'cli' }
@@ -69,7 +84,7 @@ async function importFiles(
   options: UsageOptions,
 ): Promise<void> {
   const { clientId } = await findClient(database.read, options.client)
-  const given = usageInput(options)
+  const input = usageInput(options)
   const reports: ImportReport[] = []
   let failed = 0
   for (const file of files) {
@@ -77,7 +92,7 @@ async function importFiles(
       await requireFile(file)
       const report = await withProgress(file, options.json ?? false, (onProgress) =>
         importUsage(database, {
-          ...given,
+          ...input,
           clientId,
           fileName: basename(file),
           open: () => createReadStream(file),
@@ -100,46 +115,20 @@ async function importFiles(
 }
 
 function usageInput(options: UsageOptions): Pick<ImportInput, 'servicePointId' | 'meterBadge' | 'csv'> {
-  const oneOf = <Value extends string>(
-    name: string,
-    value: string | undefined,
-    allowed: readonly Value[],
-  ) => {
-    if (value === undefined) return undefined
-    const found = allowed.find((one) => one === value)
-    if (found) return found
-    throw new Refusal(
-      'malformed',
-      'option_malformed',
-      `--${name} is one of ${allowed.join(', ')}; ${value} is not.`,
-    )
-  }
-  const unit = oneOf('unit', options.unit, ['Wh', 'kWh', 'MWh', 'W', 'kW', 'MW'] as const)
-  const flow = oneOf('flow', options.flow, ['delivered', 'received', 'net'] as const)
-  const stamp = oneOf('stamp', options.stamp, ['start', 'end'] as const)
-  const dateOrder = oneOf('date-order', options.dateOrder, ['mdy', 'dmy'] as const)
-  const { servicePoint, meter, timeZone, start, intervalMinutes } = options
-  const csv = {
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(flow === undefined ? {} : { flow }),
-    ...(stamp === undefined ? {} : { stamp }),
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-    ...(start === undefined ? {} : { start }),
-    ...(intervalMinutes === undefined
-      ? {}
-      : { intervalMinutes: wholeNumber('interval-minutes', intervalMinutes) }),
-  }
+  const { servicePoint, meter, timeZone, unit, flow, stamp, dateOrder, start, intervalMinutes } = options
+  const csv = given({ timeZone, unit, flow, stamp, dateOrder, start, intervalMinutes })
   return {
-    ...(servicePoint === undefined ? {} : { servicePointId: wholeNumber('service-point', servicePoint) }),
-    ...(meter === undefined ? {} : { meterBadge: meter }),
+    ...given({ servicePointId: servicePoint, meterBadge: meter }),
     ...(Object.keys(csv).length === 0 ? {} : { csv }),
   }
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new Refusal('malformed', 'option_malformed', `--${name} is a whole number; ${text} is not.`)
+type Given<Options> = { [Name in keyof Options]?: NonNullable<Options[Name]> }
+
+function given<Options extends object>(options: Options): Given<Options> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Given<Options>
 }
 
 async function requireFile(file: string): Promise<void> {
@@ -152,14 +141,20 @@ async function requireFile(file: string): Promise<void> {
   )
 }
 
+/** Smaller files are done before a bar could be read. */
+const SHOWN_FROM = 100_000
+
 async function withProgress<Result>(
   file: string,
   json: boolean,
   act: (onProgress: NonNullable<ImportInput['onProgress']>) => Promise<Result>,
 ): Promise<Result> {
   let bar: ReturnType<typeof openProgress> | undefined
+  const began = performance.now()
+  const elapsedMs = () => performance.now() - began
   const result = await act(({ done, total }) => {
-    bar ??= openProgress({ label: basename(file), total, unit: 'values', json })
+    if (total < SHOWN_FROM) return
+    bar ??= openProgress({ label: basename(file), total, unit: 'values', json, elapsedMs })
     bar.update(done)
   })
   bar?.finish()
@@ -185,13 +180,12 @@ export function describeImport(report: ImportReport): string {
 async function importTariff(
   { database, clock }: Installation,
   file: string,
-  options: { client?: string; company?: string; json?: boolean },
+  options: TariffOptions,
 ): Promise<void> {
   const { tariff, notExpressed } = await readTariffFile(file)
   const { clientId } = await findClient(database.read, options.client)
   const companies = await listCompanies(database.read, clientId)
-  const companyId =
-    options.company === undefined ? companies[0]?.companyId : wholeNumber('company', options.company)
+  const companyId = options.company ?? companies[0]?.companyId
   const company = companies.find((one) => one.companyId === companyId)
   if (!company || (options.company === undefined && companies.length > 1))
     throw new Refusal(

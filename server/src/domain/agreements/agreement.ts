@@ -13,7 +13,7 @@ export type AgreementStatus =
   | 'reopened'
   | 'cancelled'
 
-/** Who sends the bill: we, or the utility for us with our charges or our rates. */
+/** Who sends the bill: the company, or the utility on its behalf with its charges or its rates. */
 export type BillMethod = 'utility' | 'bill_ready' | 'rate_ready' | 'dual'
 
 export interface AgreementKey {

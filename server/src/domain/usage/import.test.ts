@@ -103,7 +103,7 @@ describe('a usage file', () => {
     lines.splice(6, 2)
     const report = await importText(lines.join('\n'))
     expect(report.series).toMatchObject([
-      { taken: 22, missing: 2, startDay: '2025-01-01', servicePointId: point },
+      { taken: 22, missing: 2, startDay: '2025-01-01', endDay: '2025-01-02', servicePointId: point },
     ])
     expect(report.faults.some((fault) => fault.code?.includes('gap'))).toBe(true)
     expect((await load(point, '2025-01-01', '2025-01-02'))?.quality).toEqual([

@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import { type Instant, Temporal } from '../../../platform/time.ts'
+import { addDays, type Instant, Temporal } from '../../../platform/time.ts'
 import { ensureSeries, meterAt, type SeriesKey } from '../../metering/index.ts'
 import type { ImportedSeries } from '../import-report.ts'
 import type { DayBlock } from '../interval.ts'
@@ -130,13 +130,13 @@ function seriesKey({ point, converter, flow }: Planned, kind: SeriesKey['kind'])
 /** This will begin the report of what is planned, with nothing written yet. */
 export function newReport({ series, point, converter, flow, grid }: Planned): ImportedSeries {
   const [startDay] = grid.days
-  const endDay = grid.days.at(-1)
+  const lastDay = grid.days.at(-1)
   return {
     name: series.name,
     servicePointId: point.servicePointId,
     unit: converter.unit,
     flow,
-    ...(startDay === undefined || endDay === undefined ? {} : { startDay, endDay }),
+    ...(startDay === undefined || lastDay === undefined ? {} : { startDay, endDay: addDays(lastDay, 1) }),
     taken: 0,
     same: 0,
     corrected: 0,
