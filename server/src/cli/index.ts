@@ -8,6 +8,7 @@ type AddCommand = (program: Command) => void
 const commands: Record<string, () => Promise<AddCommand>> = {
   start: async () => (await import('./start.ts')).startCommand,
   worker: async () => (await import('./worker.ts')).workerCommand,
+  init: async () => (await import('./init.ts')).initCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   price: async () => (await import('./price.ts')).price,

@@ -7,7 +7,7 @@ import type {
   QuantityRecord,
   TraceRecord,
 } from '../../domain/overview/index.ts'
-import { decimalText } from '../../platform/decimal.ts'
+import { decimal, decimalText } from '../../platform/decimal.ts'
 import { daysBetween } from '../../platform/time.ts'
 import type { Bill, BillCharge, BillDetail, BillLine, LineTrace } from './bills.wire.ts'
 import {
@@ -169,17 +169,20 @@ export function toBillLine(line: LineRecord): z.input<typeof BillLine> {
   }
 }
 
+/** At least two decimals, and every digit of the price. */
+const dollars = (amount: string): string => `$${decimalText(decimal(amount), 2)}`
+
 /** The line as arithmetic, without words: it reads the same in both languages but for one preposition. */
 function formulaOf(line: LineRecord): { en: string; es: string } {
   const { price, quantity, unit, detail } = line
   if (price === null) return { en: '', es: '' }
   const share = detail.proration ? ` × ${detail.proration.days}/${detail.proration.ofDays}` : ''
   if (detail.per === '%') {
-    const base = detail.base ? `$${detail.base.amount}` : ''
+    const base = detail.base ? dollars(detail.base.amount) : ''
     return { en: `${price}% of ${base}${share}`, es: `${price}% de ${base}${share}` }
   }
   const amount = quantity === null ? '' : `${quantity} ${unit ?? ''} × `
-  const text = `${amount}$${price}${share}`
+  const text = `${amount}${dollars(price)}${share}`
   return { en: text, es: text }
 }
 
