@@ -5,7 +5,6 @@ import {
   decimalText,
   divide,
   greatest,
-  isZero,
   least,
   multiply,
   negate,
@@ -16,7 +15,7 @@ import type { CalcRule } from '../tariffs/index.ts'
 import { balance, setBalance, settlesIn } from './carry.ts'
 import { addLine, baseOf, notNegative } from './line.ts'
 import { exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
-import { boundReason, percentReason, productReason } from './reason.ts'
+import { bankReason, boundReason, percentReason } from './reason.ts'
 import { type PartContext, periodShare } from './span.ts'
 
 type PercentRule = Extract<CalcRule, { kind: 'apply_to' }>
@@ -79,14 +78,14 @@ function boundAmount(context: PartContext, rule: BoundRule): Decimal {
 /** Adds this bill to the year's running base; gives the sum, and starts anew, when the year is settled. */
 function yearSoFar(context: PartContext, rule: BoundRule, own: Decimal): Decimal | undefined {
   const total = add(balance(context, rule.code, 'base'), own)
-  const settles = settlesIn(context, rule.settleMonth)
+  const settles = settlesIn(context, rule.settleMonth, context.part)
   setBalance(context, rule.code, 'base', settles ? ZERO : total)
   return settles ? total : undefined
 }
 
 /**
  * This will use up credits earned against charges, keep the rest for later bills, and settle it once a year.
- * Credits are earned by memo lines, whose amounts are negative.
+ * Credits are earned by memo lines, whose amounts are negative. What is paid out is of class `settlement`.
  */
 export function applyCreditBank(context: PartContext, rule: BankRule): void {
   const earned = negate(baseOf(context, rule.earns, true).amount)
@@ -94,17 +93,11 @@ export function applyCreditBank(context: PartContext, rule: BankRule): void {
   const carried = balance(context, rule.code, 'credit')
   const usable = rule.useInBillEarned ? add(carried, earned) : carried
   const used = least(usable, notNegative(offsets.amount))
-  addLine(context, rule, context.part, {
-    base: { amount: offsets.amount, lines: offsets.lines },
-    amount: negate(used),
-    reason: () => boundReason(context, 'maximum', ZERO, used, negate(used)),
-  })
   const left = subtract(add(carried, earned), used)
-  const settles = rule.settle !== 'keep' && settlesIn(context, rule.settleMonth)
-  if (settles && rule.settle === 'pay' && !isZero(left))
-    addLine(context, { ...rule, class: 'settlement' }, context.part, {
-      amount: negate(left),
-      reason: () => productReason(context, { price: decimalText(negate(left)), amount: negate(left) }),
-    })
+  const reason = () => bankReason(context, { carried, earned, used, left })
+  addLine(context, rule, context.part, { base: offsets, amount: negate(used), reason })
+  const settles = rule.settle !== 'keep' && settlesIn(context, rule.settleMonth, context.part)
+  if (settles && rule.settle === 'pay')
+    addLine(context, { ...rule, class: 'settlement' }, context.part, { amount: negate(left), reason })
   setBalance(context, rule.code, 'credit', settles ? ZERO : left)
 }

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, decimalText, ZERO } from '../../platform/decimal.ts'
-import { billMonth, type PartContext } from './span.ts'
+import { billMonth, type PartContext, type Span } from './span.ts'
 
 /** This will read a balance that earlier bills, or earlier parts of this one, left. */
 export function balance(context: PartContext, rule: string, bucket: string): Decimal {
@@ -13,7 +13,7 @@ export function setBalance(context: PartContext, rule: string, bucket: string, v
   balances[rule] = { ...balances[rule], [bucket]: decimalText(value) }
 }
 
-/** This will say whether the part ends the bill of the month in which a yearly account is settled. */
-export function settlesIn(context: PartContext, month: number): boolean {
-  return context.isLastPart && Number(billMonth(context).slice(5)) === month
+/** This will say whether a span ends the bill of the month in which a yearly account is settled. */
+export function settlesIn(context: PartContext, month: number, span: Span): boolean {
+  return span.end === context.input.period.end && Number(billMonth(context).slice(5)) === month
 }

@@ -30,7 +30,7 @@ export function netBank(context: PartContext, rule: NetBankRule, span: Span): Ve
     ZERO,
     add(balance(context, code, RUNNING), subtract(received.total, delivered.total)),
   )
-  const settles = settlesIn(context, rule.settleMonth)
+  const settles = settlesIn(context, rule.settleMonth, span)
   context.carry.balances[code] = {}
   for (const [period, value] of surplus) {
     const bucket = buckets.find((row) => row.period === period)?.bucket ?? period
@@ -62,12 +62,7 @@ function bucketsOf(
   return [...byClock, ...byCode]
 }
 
-/** This will give what a bank pays out with this bill. */
-export function bankSettlement(
-  context: PartContext,
-  rule: Extract<DerivedQuantity, { fn: 'bank_settlement' }>,
-  span: Span,
-): Vector {
-  const { unit } = context.quantity(rule.of, span)
-  return { unit, total: balance(context, rule.of, SETTLED) }
+/** This will give what a bank settles with this bill. */
+export function settledOf(context: PartContext, bank: string): Decimal {
+  return balance(context, bank, SETTLED)
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare, decimalText, sum } from '../../platform/decimal.ts'
@@ -190,4 +191,28 @@ describe('any bill', () => {
       }),
     )
   })
+})
+
+it('is the same whatever zone the host is in', () => {
+  const script = `
+    const { bill, energyAt, KWH } = await import(${JSON.stringify(import.meta.resolve('./rating.fixture.ts'))})
+    const values = Float64Array.from({ length: 4000 }, (_, slot) => slot % 97)
+    const channel = { unit: 'kWh', flow: 'delivered', intervalSeconds: 900, startSeconds: 1740805200, scale: 3, values }
+    const touMap = ${JSON.stringify(touMap)}
+    const rule = { ...energyAt('0'), prices: [{ tou: 'peak', bands: [{ price: '0.3' }] }, { tou: 'off', bands: [{ price: '0.1' }] }] }
+    const version = { effectiveFrom: '2000-01-01', touMaps: [touMap], quantities: [{ ...KWH, tou: 'tou' }], rules: [rule] }
+    const usage = { kind: 'interval', channels: [channel] }
+    const charge = bill(version, { usage, start: '2025-03-01', end: '2025-04-01' })
+    console.log(new Intl.DateTimeFormat().resolvedOptions().timeZone, charge.lines.map((line) => line.amountCents).join())`
+  const run = (zone: string) =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { TZ: zone },
+      encoding: 'utf8',
+    })
+      .trim()
+      .split(' ')
+  const runs = ['UTC', 'America/New_York', 'Pacific/Auckland'].map(run)
+  expect(runs.map(([zone]) => zone)).toEqual(['UTC', 'America/New_York', 'Pacific/Auckland'])
+  expect(new Set(runs.map(([, cents]) => cents)).size).toBe(1)
+  expect(runs[0]?.[1]).toMatch(/^\d+,\d+$/)
 })

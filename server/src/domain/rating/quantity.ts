@@ -2,7 +2,7 @@ import { type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../p
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity, TouMap } from '../tariffs/index.ts'
 import { billingDemand, coincidentDemand, maxDemand } from './demand.ts'
-import { bankSettlement, netBank } from './net-bank.ts'
+import { netBank, settledOf } from './net-bank.ts'
 import type { PartContext, Span } from './span.ts'
 import { usageOf } from './usage-quantity.ts'
 
@@ -39,6 +39,11 @@ export function quantityOf(context: PartContext, code: string, span: Span): Vect
   return billable
 }
 
+/** This will say whether a quantity was computed for some span of the part. */
+export function isComputed(context: PartContext, code: string): boolean {
+  return [...context.vectors.keys()].some((key) => key.startsWith(`${code} `))
+}
+
 function compute(context: PartContext, rule: DerivedQuantity, span: Span): Vector {
   switch (rule.fn) {
     case 'usage':
@@ -52,7 +57,8 @@ function compute(context: PartContext, rule: DerivedQuantity, span: Span): Vecto
     case 'net_bank':
       return netBank(context, rule, span)
     case 'bank_settlement':
-      return bankSettlement(context, rule, span)
+      if (!isComputed(context, rule.of)) context.quantity(rule.of, span)
+      return { unit: 'kWh', total: settledOf(context, rule.of) }
     case 'formula': {
       const total = context.tariff.formula(rule.code).evaluate((name) => namedNumber(context, name, span))
       return { unit: rule.unit, total }

@@ -5,7 +5,7 @@ import { applyBound, applyCreditBank, applyPercent } from './base-rule.ts'
 import type { ChargePart, Localized, RatedCharge, RatingHistory, RatingInput } from './charge.ts'
 import { applyFlatCharge, applyItem } from './charge-rule.ts'
 import type { CompiledTariff } from './compile.ts'
-import { quantityOf } from './quantity.ts'
+import { isComputed, quantityOf } from './quantity.ts'
 import { applyServiceQuantity, applySlabSet } from './quantity-rule.ts'
 import { type PartContext, type Span, spanOf } from './span.ts'
 import { qualityOf } from './usage.ts'
@@ -39,14 +39,18 @@ export function rate(input: RatingInput): RatedCharge {
       firstLine: shared.lines.length,
     }
     for (const rule of tariff.version.rules) if (applies(context, rule)) apply(context, rule)
-    for (const { code, fn } of tariff.version.quantities)
-      if (REMEMBERED.includes(fn)) context.quantity(code, part)
+    rememberUnpriced(context)
   }
   return chargeOf(shared, parts)
 }
 
-/** Quantities that later bills look back on, whether or not this one prices them. */
 const REMEMBERED: readonly string[] = ['billing_demand', 'net_bank']
+
+/** Computes the quantities that later bills look back on, where no rule of this bill asked for them. */
+function rememberUnpriced(context: PartContext): void {
+  for (const { code, fn } of context.tariff.version.quantities)
+    if (REMEMBERED.includes(fn) && !isComputed(context, code)) context.quantity(code, context.part)
+}
 
 interface VersionPart {
   tariff: CompiledTariff

@@ -72,6 +72,22 @@ export function boundReason(
     : { en: write('Maximum', 'less'), es: write('Máximo', 'menos') }
 }
 
+/** This will write what became of a bank of credits: carried, earned, used and left, in both languages. */
+export function bankReason(
+  context: PartContext,
+  { carried, earned, used, left }: Record<'carried' | 'earned' | 'used' | 'left', Decimal>,
+): Localized {
+  const { currency } = context.tariff
+  const write = (words: string[]) =>
+    [carried, earned, used, left]
+      .map((value, index) => `${words[index]} ${shown(value)} ${currency}`)
+      .join(', ')
+  return {
+    en: write(['Credit carried', 'earned', 'used', 'left']),
+    es: write(['Crédito anterior', 'obtenido', 'usado', 'restante']),
+  }
+}
+
 /** This will tell the epoch range of a span for lines that intervals feed. */
 export function intervalsOf(context: PartContext, span: Span, tou?: string) {
   if (!context.trace || context.input.usage.kind !== 'interval') return {}

@@ -1,5 +1,5 @@
 import { add, type Decimal, decimalOf, divide, multiply, ONE } from '../../platform/decimal.ts'
-import { daysBetween, type LocalDate } from '../../platform/time.ts'
+import { addDays, daysBetween, type LocalDate } from '../../platform/time.ts'
 import type { Proration } from '../tariffs/index.ts'
 import { type Calendar, calendarFor } from './calendar.ts'
 import type { Localized, RatedLine, RatedQuantity, RatingHistory, RatingInput } from './charge.ts'
@@ -43,9 +43,7 @@ export function spanOf(tariff: CompiledTariff, timeZone: string, start: LocalDat
 
 /** The month a bill counts for: that of its last day, `YYYY-MM`. */
 export function billMonth(context: PartContext): string {
-  const { end } = context.input.period
-  const previous = context.part.calendar.days.at(-1)?.day
-  return (context.isLastPart && previous ? previous : end).slice(0, 7)
+  return addDays(context.input.period.end, -1).slice(0, 7)
 }
 
 /** A share of a whole charge, exact as a fraction of days. */
