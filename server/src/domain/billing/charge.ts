@@ -1,4 +1,4 @@
-import { type Decimal, decimalText, trim } from '../../platform/decimal.ts'
+import { type Decimal, decimalText, round, trim } from '../../platform/decimal.ts'
 import type { Cents } from '../../platform/money.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { accountOfLine, type LedgerAccount } from '../ledger/index.ts'
@@ -159,9 +159,12 @@ export function toChargeLine(chargeId: number, partNumber: number, line: RatedLi
   }
 }
 
-/** This will write an exact quantity as a safe integer and its scale; digits beyond are a defect. */
+/** A quantity that never ends (a third of a register) is kept to this many digits; the amount is that of the exact one. */
+const QUANTITY_SCALE = 6
+
+/** This will write a quantity as a safe integer and its scale; one that is too large for it is a defect. */
 export function integerOf(quantity: Decimal): { value: number; scale: number } {
-  const { units, scale } = trim(quantity)
+  const { units, scale } = trim(quantity.scale > QUANTITY_SCALE ? round(quantity, QUANTITY_SCALE) : quantity)
   const value = Number(units)
   if (!Number.isSafeInteger(value))
     throw new Error(`a quantity left the safe integers: ${decimalText(quantity)}`)

@@ -109,11 +109,15 @@ function fromRegisters(
   return rule.tou === undefined ? { unit: rule.unit, total } : { unit: rule.unit, total, byTou }
 }
 
+/** A share of a register is given to this many digits: mWh of a kWh, as finely as anything is measured. */
+const SHARE_SCALE = 6
+
 /** The days' share of what a register counted over the whole bill; adjoining spans add up exactly. */
 function shareOf(context: PartContext, span: Span): (value: Decimal) => Decimal {
   const { start } = context.input.period
   const before = decimalOf(daysBetween(start, span.start))
   const after = decimalOf(daysBetween(start, span.end))
   const days = decimalOf(context.billDays)
-  return (value) => subtract(divide(multiply(value, after), days), divide(multiply(value, before), days))
+  const until = (value: Decimal, share: Decimal) => divide(multiply(value, share), days, SHARE_SCALE)
+  return (value) => subtract(until(value, after), until(value, before))
 }
