@@ -113,9 +113,11 @@ function tierWall(from: string, to: string): string | undefined {
 function doorsWall(here: Place, imported: Import, there: Place | undefined): string | undefined {
   if (!there) return DATABASE_PACKAGES.has(imported.target) ? 'a door holds no SQL' : undefined
   if (there.area === 'platform' || there.area === 'formats') return undefined
-  const list = here.room === 'index.ts' && there.file === 'index.ts'
-  if (there.area === 'doors')
-    return there.room === here.room || list ? undefined : 'a door does not know other doors'
+  if (there.area === 'doors') {
+    // Files beside the doors list them all.
+    const lists = here.file === '' && (there.file === '' || there.file === 'index.ts')
+    return there.room === here.room || lists ? undefined : 'a door does not know other doors'
+  }
   if (there.area === 'domain' && there.file === 'index.ts') return undefined
   return 'a door imports domain faces, formats, platform and its own files'
 }
