@@ -9,7 +9,7 @@ import {
   listClients,
 } from '../domain/identity/index.ts'
 import { openBooks } from '../domain/ledger/index.ts'
-import { registeredPermissions } from '../doors/permissions.ts'
+import { registeredPermissions } from '../doors/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { Instant } from '../platform/time.ts'

@@ -7,7 +7,7 @@ import {
   saveRole,
 } from '../../src/domain/identity/index.ts'
 import { installMeter, registerMeter } from '../../src/domain/metering/index.ts'
-import { registeredPermissions } from '../../src/doors/permissions.ts'
+import { registeredPermissions } from '../../src/doors/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { Temporal } from '../../src/platform/time.ts'
 import { ACTOR, buildTown, CYCLE, NOW, type Town, ZONE } from './billed-town.ts'

@@ -3,6 +3,7 @@ import { customerIdOf } from '../customers/index.ts'
 import { type Found, type Match, rank } from './found.ts'
 import { readQuery } from './read-query.ts'
 import * as store from './store/find.ts'
+import { forgiveSlips } from './store/likeness.ts'
 
 /**
  * This will find accounts, customers, bills, meters and premises by whatever was typed, best match first: exact for
@@ -15,6 +16,7 @@ export async function find(
   const { clientId, limit } = input
   const reading = readQuery(clientId, input.query)
   const matches: Match[] = []
+  if (reading.words) await forgiveSlips(tx)
   const add = async (found: Promise<Match[]>) => {
     matches.push(...(await found))
   }

@@ -168,7 +168,7 @@ export const Attention = z
   .meta({ id: 'Attention' })
 
 export const TimelineQuery = z.strictObject({
-  before: input.text(60).optional().describe('the `cursor` of the last event of the page before'),
+  before: input.text(300).optional().describe('the `cursor` of the last event of the page before'),
   limit: input.id(3).optional().describe('1 to 200; 50 when left out'),
   kinds: input
     .text(200)

@@ -9,6 +9,7 @@ import type {
 } from '../customer-record.ts'
 import { balances } from './account.ts'
 import { allOf, anywhere, listOf, oneOf, pageOf, personName, premiseAddress } from './fragment.ts'
+import { forgiveSlips } from './likeness.ts'
 
 export async function selectCustomer(
   tx: Tx,
@@ -86,6 +87,7 @@ export async function selectCustomers(
   tx: Tx,
   query: CustomerQuery,
 ): Promise<{ rows: CustomerListed[]; total: number }> {
+  if (query.name || query.address) await forgiveSlips(tx)
   const where = conditions(query)
   const from = sql`from customer c join person p on p.person_id = c.main_person_id where ${where}`
   const count = await sql<{ total: number }>`select count(*) as total ${from}`.execute(tx)

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { PremiseListed, PremiseQuery } from '../customer-record.ts'
 import { allOf, anywhere, listOf, pageOf, personName, premiseAddress } from './fragment.ts'
+import { forgiveSlips } from './likeness.ts'
 
 export async function selectPremises(
   tx: Tx,
   query: PremiseQuery,
 ): Promise<{ rows: PremiseListed[]; total: number }> {
+  if (query.address) await forgiveSlips(tx)
   const from = sql`from premise pr where ${conditions(query)}`
   const count = await sql<{ total: number }>`select count(*) as total ${from}`.execute(tx)
   const { rows } = await sql<PremiseListed>`
