@@ -77,15 +77,22 @@ function wholeDays(
   const firstDay = dayAt(first, timeZone)
   const firstWhole = startOfDaySeconds(firstDay, timeZone) === first ? firstDay : addDays(firstDay, 1)
   const days: [LocalDate, LocalDate] = [from ?? firstWhole, to ?? dayAt(Math.min(...ends), timeZone)]
-  for (const day of days)
-    if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day))
-      throw new Refusal('malformed', 'date_wrong', `"${day}" is no date: write it as YYYY-MM-DD.`)
+  for (const day of days) assertDate(day)
   if (days[0] < days[1]) return days
   throw new Refusal(
     'rule',
     'period_empty',
     `From ${days[0]} to ${days[1]} there is no whole day of usage: check --from, --to and --time-zone.`,
   )
+}
+
+function assertDate(day: LocalDate): void {
+  try {
+    if (Temporal.PlainDate.from(day).toString() === day) return
+  } catch {
+    // What Temporal cannot read is refused below like what it reads otherwise.
+  }
+  throw new Refusal('malformed', 'date_wrong', `"${day}" is no date: write it as YYYY-MM-DD.`)
 }
 
 function dayAt(seconds: number, timeZone: string): LocalDate {

@@ -1,4 +1,5 @@
 import { add, compare, type Decimal, isZero, round, sum, toMinorUnits, ZERO } from '../../platform/decimal.ts'
+import { centsToDecimal } from '../../platform/money.ts'
 import type { Base, CalcRule } from '../tariffs/index.ts'
 import type { Localized, RatedLine } from './charge.ts'
 import type { PartContext, Span } from './span.ts'
@@ -17,6 +18,7 @@ export function addLine(context: PartContext, rule: CalcRule, span: Span, draft:
   const { amount, reason, text, proration, ...said } = draft
   if (isZero(amount) && (said.quantity === undefined || isZero(said.quantity))) return
   const memo = rule.memo ?? false
+  const amountCents = memo ? 0 : centsOf(context, rule, amount)
   context.lines.push({
     sequence: context.lines.length + 1,
     ruleCode: rule.code,
@@ -25,14 +27,22 @@ export function addLine(context: PartContext, rule: CalcRule, span: Span, draft:
     ...said,
     ...(proration ? { proration } : {}),
     amountUnrounded: amount,
-    amountCents: memo ? 0 : centsOf(context, rule, amount),
+    amountCents,
     memo,
     glAccount: rule.class,
     ...(rule.taxCategory ? { taxCategory: rule.taxCategory } : {}),
     start: span.start,
     end: span.end,
-    ...(context.trace ? { reason: reason() } : {}),
+    ...(context.trace ? { reason: memo ? reason() : rounded(context, reason(), amount, amountCents) } : {}),
   })
+}
+
+/** Ends a reason with the rounded amount, where rounding changed it. */
+function rounded(context: PartContext, reason: Localized, exact: Decimal, cents: number): Localized {
+  const { currency, currencyExponent: scale } = context.tariff
+  if (compare(exact, { units: BigInt(cents), scale }) === 0) return reason
+  const said = ` ≈ ${centsToDecimal(cents, scale)} ${currency}`
+  return { en: reason.en + said, es: reason.es + said }
 }
 
 /** Rounds the running sum where the policy rounds a rule or the total once, so that rounded lines still add up. */

@@ -36,6 +36,14 @@ describe('rate', () => {
     expect(charge.lines[2]?.base?.lines).toEqual([1, 2])
   })
 
+  it('ends a reason with the rounded amount: 33 x 0.1234 = 4.0722', () => {
+    const [line] = bill(version([energyAt('0.1234')]), { usage: kwh(33) }).lines
+    expect(line?.reason).toEqual({
+      en: '33 kWh × 0.1234 USD = 4.0722 USD ≈ 4.07 USD',
+      es: '33 kWh × 0.1234 USD = 4.0722 USD ≈ 4.07 USD',
+    })
+  })
+
   it('fills steps in order and says which block a line is', () => {
     const bands = [
       { upTo: { value: '250' }, price: '0.064' },
