@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { input, output } from '../../platform/http/wire-values.ts'
 
 export const LoginHeaders = z.object({
-  clientName: input.text(50).describe('code of the client, as /clientConfig lists it'),
+  clientName: input.text(50).describe('code of the client'),
 })
 
 /** The token is in the header that names the session. */

@@ -77,7 +77,8 @@ function parameters(endpoint: Endpoint, components: Json): Json[] {
       schema: property,
     }))
   })
-  return isWrite(endpoint) ? [...named, IDEMPOTENCY_KEY] : named
+  const takesKey = isWrite(endpoint) && endpoint.permission !== 'public'
+  return takesKey ? [...named, IDEMPOTENCY_KEY] : named
 }
 
 const IDEMPOTENCY_KEY = {

@@ -33,13 +33,14 @@ function typeOf(schema, api) {
 
 /** The fields of a schema as rows, those inside lists and objects indented by their path. */
 function fieldRows(schema, api, path = '', seen = []) {
+  // Every record stands in the envelope's list: its fields are told without it.
   const own = resolve(schema, api)
   if (seen.includes(own)) return []
   const inside = [...seen, own]
   if (own.type === 'array') return fieldRows(own.items, api, `${path}[]`, inside)
   if (own.anyOf) return own.anyOf.flatMap((one) => fieldRows(one, api, path, inside))
   return Object.entries(own.properties ?? {}).flatMap(([name, field]) => {
-    const at = path ? `${path}.${name}` : name
+    const at = path && path !== 'responseData[]' ? `${path}.${name}` : name
     const required = own.required?.includes(name) ?? false
     const row = { name: at, type: typeOf(field, api), text: describe(field, api), required }
     return [row, ...fieldRows(field, api, at, inside)]
@@ -73,7 +74,7 @@ function article(operation, api) {
   const { path, method, of } = operation
   const parameters = (of.parameters ?? []).map((parameter) => ({
     name: parameter.name,
-    type: `${parameter.in}, ${typeOf(parameter.schema, api)}`,
+    type: parameter.in,
     text: parameter.description ?? describe(parameter.schema, api),
     required: parameter.required,
   }))
@@ -101,6 +102,13 @@ function article(operation, api) {
     ...section('Body', body ? fieldRows(body, api) : [], true),
     ...section('Answer', content ? fieldRows(content.schema, api) : []),
   )
+}
+
+const sourceText = (source) => (source === 'own' ? 'beyond the catalogue' : `catalogue ${source}`)
+
+function permissionText(permission) {
+  if (permission === 'public') return 'open to everybody'
+  return permission === 'signed_in' ? 'needs a token' : `needs the permission ${permission}`
 }
 
 function operationsOf(api) {
@@ -133,6 +141,8 @@ function filterBy(text) {
     const link = document.querySelector(`nav a[href="#${element.id}"]`)
     if (link) link.parentElement.hidden = element.hidden
   }
+  for (const list of document.querySelectorAll('nav ul'))
+    list.previousElementSibling.hidden = !list.querySelector('li:not([hidden])')
   byId('status').textContent = `${shown} ${shown === 1 ? 'operation' : 'operations'}`
 }
 
