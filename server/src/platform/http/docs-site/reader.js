@@ -82,8 +82,8 @@ function article(operation, api) {
   const [status, reply] = Object.entries(of.responses).find(([code]) => code.startsWith('2')) ?? []
   const [media, content] = Object.entries(reply?.content ?? {})[0] ?? []
   const facts = [
-    `catalogue ${of['x-source']}`,
-    `needs ${of['x-permission']}`,
+    sourceText(of['x-source']),
+    permissionText(of['x-permission']),
     `answers ${status} ${media ?? ''}`,
   ]
   return make(
