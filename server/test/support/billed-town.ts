@@ -104,7 +104,13 @@ export async function buildTown(tx: Tx, homes = 3): Promise<Town> {
 export async function addHome(
   tx: Tx,
   town: Pick<Town, 'clientId' | 'companyId' | 'tariffId'>,
-  home: { number: number; wattHours?: number; billMethod?: 'utility' | 'bill_ready'; measured?: boolean },
+  home: {
+    number: number
+    wattHours?: number
+    billMethod?: 'utility' | 'bill_ready'
+    measured?: boolean
+    register?: boolean
+  },
 ): Promise<Home> {
   const { clientId, companyId, tariffId } = town
   const { number } = home
@@ -128,8 +134,10 @@ export async function addHome(
     billMethod: home.billMethod ?? 'utility',
     now: NOW,
   })
-  const series = { servicePointId, kind: 'interval' as const, unit: 'kWh', flow: 'delivered' as const }
-  const seriesNumber = await ensureSeries(tx, { ...series, intervalSeconds: 3600, scale: 6 })
+  const series = { servicePointId, unit: 'kWh', flow: 'delivered' as const }
+  const seriesNumber = home.register
+    ? await ensureSeries(tx, { ...series, kind: 'register', scale: 0 })
+    : await ensureSeries(tx, { ...series, kind: 'interval', intervalSeconds: 3600, scale: 6 })
   const made = { customerId, accountNumber, agreementId, servicePointId, seriesNumber }
   const wattHours = home.wattHours ?? 500 + 100 * number
   if (home.measured !== false)

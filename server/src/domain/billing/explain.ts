@@ -3,7 +3,7 @@ import type { Cents } from '../../platform/money.ts'
 import { clientOf } from '../customers/index.ts'
 import { type RatedCharge, type RatingInput, rate, type Usage } from '../rating/index.ts'
 import { tariffVersions } from '../tariffs/index.ts'
-import { getUsage, loadSource } from '../usage/index.ts'
+import { getUsage, loadSource, type Usage as StoredUsage } from '../usage/index.ts'
 import type { BillKey } from './bill.ts'
 import type { ChargeLine } from './charge.ts'
 import { compiled } from './gather.ts'
@@ -80,8 +80,8 @@ async function storedVersions(tx: Tx, { customerId, parts }: WholeCharge): Promi
 async function storedUsage(tx: Tx, charge: WholeCharge): Promise<Usage> {
   if (charge.usageId === null) throw new Error(`charge ${charge.chargeId} has no usage`)
   const usage = await getUsage(tx, { customerId: charge.customerId, usageId: charge.usageId })
-  if (usage.source !== 'measured')
-    return { kind: 'quantities', quantities: usage.quantities.map(toRatingQuantity) }
+  if (usage.sources.length === 0)
+    return { kind: 'quantities', quantities: countedOf(usage).map(toRatingQuantity) }
   const channels = []
   for (const source of usage.sources) {
     const series = await loadSource(tx, source)
@@ -90,6 +90,11 @@ async function storedUsage(tx: Tx, charge: WholeCharge): Promise<Usage> {
     channels.push(toChannel({ series, sign: source.sign, percent: source.percent }))
   }
   return { kind: 'interval', channels }
+}
+
+/** What came in; a measured usage also keeps what the plan derived from it. */
+function countedOf({ source, quantities }: StoredUsage): StoredUsage['quantities'] {
+  return source === 'measured' ? quantities.filter(({ kind }) => !kind || kind === 'received') : quantities
 }
 
 function differencesOf(lines: readonly ChargeLine[], again: RatedCharge): LineDifference[] {

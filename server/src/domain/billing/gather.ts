@@ -1,13 +1,14 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
-import { seriesOfServicePoints } from '../metering/index.ts'
+import { type Series, seriesOfServicePoints } from '../metering/index.ts'
 import { type CompiledTariff, compileTariff } from '../rating/index.ts'
 import { type StoredTariffVersion, tariffVersionsFor } from '../tariffs/index.ts'
 import { type IntervalRequest, type IntervalSeries, loadIntervals, type Usage } from '../usage/index.ts'
 import type { Period } from './cycle.ts'
 import type { ReadyVersion } from './plan.ts'
-import { type GatheredUsage, measuredUsage, postedUsage } from './usage-of.ts'
+import { type RegisterRequest, readRegisters } from './register-usage.ts'
+import { type GatheredUsage, measuredUsage, postedUsage, registeredUsage } from './usage-of.ts'
 
 /** One agreement to be priced for one period. */
 export interface PricingTask {
@@ -27,16 +28,21 @@ export interface Gathered {
 /** This will read tariffs and usage for any number of tasks: the number of statements does not grow with them. */
 export async function gather(tx: Tx, clientId: number, tasks: readonly PricingTask[]): Promise<Gathered> {
   const versions = await gatherVersions(tx, clientId, tasks)
-  const series = await gatherSeries(
-    tx,
-    tasks.filter((task) => !task.posted),
-  )
+  const measured = tasks.filter((task) => !task.posted)
+  const pointIds = new Set(measured.flatMap(({ agreement }) => agreement.points.map((p) => p.servicePointId)))
+  const known = Map.groupBy(await seriesOfServicePoints(tx, [...pointIds]), (series) => series.servicePointId)
+  const intervals = await gatherIntervals(tx, measured, known)
+  const requests = measured.flatMap((task) => registerRequests(task, known))
+  const registers = await readRegisters(tx, requests)
   return {
     versionsOf: (tariffId) => versions.get(tariffId) ?? [],
-    usageOf: ({ agreement, period, posted }) =>
-      posted
-        ? postedUsage(agreement, posted)
-        : measuredUsage(agreement, period, (point) => series.get(seriesKey(point, period)) ?? []),
+    usageOf(task) {
+      const { agreement, period, posted } = task
+      if (posted) return postedUsage(agreement, posted)
+      const read = registerRequests(task, known)
+      if (read.length > 0) return registeredUsage(agreement, read.flatMap(registers))
+      return measuredUsage(agreement, period, (point) => intervals.get(seriesKey(point, period)) ?? [])
+    },
   }
 }
 
@@ -68,16 +74,31 @@ async function gatherVersions(tx: Tx, clientId: number, tasks: readonly PricingT
   return Map.groupBy(stored.map(toReadyVersion), (version) => version.tariffId)
 }
 
-async function gatherSeries(tx: Tx, tasks: readonly PricingTask[]): Promise<Map<string, IntervalSeries[]>> {
-  const pointIds = new Set(tasks.flatMap(({ agreement }) => agreement.points.map((p) => p.servicePointId)))
-  const known = Map.groupBy(
-    (await seriesOfServicePoints(tx, [...pointIds])).filter((series) => series.kind === 'interval'),
-    (series) => series.servicePointId,
+type KnownSeries = ReadonlyMap<number, readonly Series[]>
+
+/** Registers are billed where no point of the agreement has intervals. */
+function registerRequests({ agreement, period }: PricingTask, known: KnownSeries): RegisterRequest[] {
+  const points = agreement.points.filter(
+    (point) => point.startDate < period.end && (point.endDate === null || point.endDate > period.start),
   )
+  const all = points.flatMap((point) => known.get(point.servicePointId) ?? [])
+  if (all.some((series) => series.kind === 'interval')) return []
+  return points.flatMap((point) => {
+    const registers = known.get(point.servicePointId) ?? []
+    return registers.length === 0 ? [] : [{ point, period, registers }]
+  })
+}
+
+async function gatherIntervals(
+  tx: Tx,
+  tasks: readonly PricingTask[],
+  known: KnownSeries,
+): Promise<Map<string, IntervalSeries[]>> {
   const requests = new Map<string, IntervalRequest & { key: string }>()
   for (const { agreement, period } of tasks)
     for (const point of agreement.points)
-      for (const { unit, flow } of known.get(point.servicePointId) ?? []) {
+      for (const { kind, unit, flow } of known.get(point.servicePointId) ?? []) {
+        if (kind !== 'interval') continue
         const { servicePointId, timeZone } = point
         const key = seriesKey(point, period)
         const request = {

@@ -32,6 +32,8 @@ export interface GatheredUsage {
   sources: readonly GatheredSource[]
   /** A stored usage that is charged as it is. */
   usageId?: number
+  /** What registers counted, with their readings. */
+  registered?: readonly StoredQuantity[]
 }
 
 const HUNDRED = decimalOf(100)
@@ -93,6 +95,16 @@ export function toChannel({ series, sign, percent }: GatheredSource): UsageChann
   return { unit, flow, intervalSeconds, startSeconds, scale, values, quality }
 }
 
+/** This will put together what the registers of an agreement counted. */
+export function registeredUsage(
+  agreement: BillableAgreement,
+  registered: readonly StoredQuantity[],
+): GatheredUsage {
+  const timeZone = agreement.points[0]?.timeZone ?? 'UTC'
+  const usage: Usage = { kind: 'quantities', quantities: registered.map(toRatingQuantity) }
+  return { timeZone, usage, sources: [], registered }
+}
+
 /** This will put together a usage that somebody else measured. */
 export function postedUsage(agreement: BillableAgreement, stored: StoredUsage): GatheredUsage {
   const timeZone = agreement.points[0]?.timeZone ?? 'UTC'
@@ -100,13 +112,13 @@ export function postedUsage(agreement: BillableAgreement, stored: StoredUsage): 
   return { timeZone, usage: { kind: 'quantities', quantities }, sources: [], usageId: stored.usageId }
 }
 
-/** This will give rating a quantity as somebody else measured it. */
+/** This will give rating a quantity as it was counted or posted. */
 export function toRatingQuantity(stored: StoredQuantity): UsageQuantity {
   const { unit, touCode, kind, quantity, scale, estimated } = stored
   return {
     unit,
     ...(touCode && { tou: touCode }),
-    ...(kind && { sqi: kind }),
+    ...(kind === 'received' ? { flow: kind } : kind && { sqi: kind }),
     quantity,
     scale,
     ...(estimated && { estimated }),
@@ -141,8 +153,8 @@ function toNewUsage({ agreement, period, usage, rated }: PricedCharge, now: Inst
 }
 
 /** What was consumed and fed in, whole: kind '' delivered, 'received' received. */
-function totalsOf({ usage }: GatheredUsage): StoredQuantity[] {
-  if (usage.kind !== 'interval') return []
+function totalsOf({ usage, registered }: GatheredUsage): readonly StoredQuantity[] {
+  if (usage.kind !== 'interval') return registered ?? []
   const totals = new Map<string, StoredQuantity>()
   for (const { unit, flow, scale, values } of usage.channels) {
     const key = `${unit} ${flow} ${scale}`
