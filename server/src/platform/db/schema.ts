@@ -248,6 +248,7 @@ export interface Charge {
   frozen_at: Instant | null
   cancelled_at: Instant | null
   cancel_reason: string | null
+  basis: Generated<Json>
 }
 
 export interface ChargeLine {
