@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   price: async () => (await import('./price.ts')).price,
   truth: async () => (await import('./truth.ts')).truth,
   'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
