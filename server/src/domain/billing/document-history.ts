@@ -30,7 +30,7 @@ export function usageChart(usage: Usage, usages: readonly Usage[]): DocumentUsag
   const months = new Map<string, { value: Decimal; estimated: boolean }>()
   for (const one of usages) {
     const used = consumptionOf(one)
-    if (one.status !== 'charged' || !used || used.unit !== own.unit) continue
+    if (!used || used.unit !== own.unit) continue
     const month = monthOf(one.endDate)
     const before = months.get(month)
     const value = add(before?.value ?? ZERO, used.value)
@@ -63,18 +63,14 @@ export function compare(
   const yearAgo = Temporal.PlainDate.from(charge.startDate).subtract({ years: 1 }).toString()
   const periodOf = (one: Charge | undefined) => one && comparedPeriod(one, usages)
   const lastPeriod = periodOf(chargeBefore(charge, earlier))
-  const lastYear = periodOf(live(earlier).find((one) => one.startDate <= yearAgo && yearAgo < one.endDate))
+  const lastYear = periodOf(earlier.find((one) => one.startDate <= yearAgo && yearAgo < one.endDate))
   const thisPeriod = comparedPeriod(charge, usages)
   if (!thisPeriod) return undefined
   return { unit: own.unit, thisPeriod, ...(lastPeriod && { lastPeriod }), ...(lastYear && { lastYear }) }
 }
 
-function live(charges: readonly Charge[]): Charge[] {
-  return charges.filter((charge) => charge.status === 'frozen')
-}
-
 function chargeBefore(charge: Charge, earlier: readonly Charge[]): Charge | undefined {
-  return live(earlier).find((one) => one.endDate === charge.startDate)
+  return earlier.find((one) => one.endDate === charge.startDate)
 }
 
 function comparedPeriod(charge: Charge, usages: readonly Usage[]): ComparedPeriod | undefined {

@@ -1,5 +1,6 @@
 import type { BillDocument, DocumentCharge, DocumentPart } from '../../formats/pdf/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
+import { Temporal } from '../../platform/time.ts'
 import { agreementsOfCustomers, type BillableAgreement, formatAccountId } from '../agreements/index.ts'
 import { type BillingAccount, clientOf, getBillingAccount } from '../customers/index.ts'
 import { type CompanyAddress, listCompanies } from '../identity/index.ts'
@@ -22,8 +23,14 @@ interface Material {
   premises: Map<number, Premise>
   planNames: Map<number, { en: string; es?: string | undefined }>
   badges: Map<number, string>
-  usages: Map<number, Usage[]>
+  history: Map<number, AgreementHistory>
   items: OpenItem[]
+}
+
+/** The charges of an agreement as they stood when the bill was made, and their usages. */
+interface AgreementHistory {
+  charges: WholeCharge[]
+  usages: Usage[]
 }
 
 /** This will put together the document of a bill: everything it says, as data, from stored rows alone. Refuses an unknown bill. */
@@ -35,8 +42,7 @@ export async function billDocument(tx: Tx, key: BillKey): Promise<BillDocument> 
   const charges = bill.charges.map((charge) => toDocumentCharge(material, charge, language))
   const first = bill.charges[0]
   const agreementId = first?.agreementId ?? [...material.agreements.keys()][0] ?? 0
-  const earlier = first ? await chargesOfAgreement(tx, first) : []
-  const usages = material.usages.get(agreementId) ?? []
+  const { charges: earlier, usages } = material.history.get(agreementId) ?? { charges: [], usages: [] }
   const comparison = first && compare(first, earlier, usages)
   const explanation = first && bill.charges.length === 1 && explainChange(first, earlier, usages, language)
   const accountNumber = formatAccountId({ customerId: bill.customerId, agreementId })
@@ -79,9 +85,9 @@ async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
   const premises = new Map((await getPremises(tx, premiseIds)).map((one) => [one.premiseId, one]))
   const pointIds = agreements.flatMap(({ points }) => points.map((point) => point.servicePointId))
   const installs = await installHistory(tx, pointIds)
-  const usages = new Map<number, Usage[]>()
+  const history = new Map<number, AgreementHistory>()
   for (const agreementId of new Set(bill.charges.map((charge) => charge.agreementId)))
-    usages.set(agreementId, await usageOfAgreement(tx, { customerId: key.customerId, agreementId }))
+    history.set(agreementId, await historyOf(tx, bill, agreementId))
   const tariffs = await getTariffs(tx, clientOf(key.customerId))
   return {
     bill,
@@ -90,9 +96,24 @@ async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
     premises,
     planNames: new Map(tariffs.map((tariff) => [tariff.tariffId, tariff.name])),
     badges: new Map(installs.map((install) => [install.servicePointId, install.badge])),
-    usages,
+    history,
     items: await itemsOfBill(tx, key.customerId, key.billId),
   }
+}
+
+/** What was corrected after the bill was made does not change what the bill says. */
+async function historyOf(tx: Tx, bill: WholeBill, agreementId: number): Promise<AgreementHistory> {
+  const key = { customerId: bill.customerId, agreementId }
+  const at = bill.completedAt
+  const stood = ({ billId, createdAt, cancelledAt }: WholeCharge) =>
+    billId === bill.billId ||
+    (at !== null &&
+      Temporal.Instant.compare(createdAt, at) <= 0 &&
+      (cancelledAt === null || Temporal.Instant.compare(cancelledAt, at) > 0))
+  const charges = (await chargesOfAgreement(tx, key)).filter(stood)
+  const usageIds = new Set(charges.map((charge) => charge.usageId))
+  const usages = (await usageOfAgreement(tx, key)).filter((usage) => usageIds.has(usage.usageId))
+  return { charges, usages }
 }
 
 async function companyOf(tx: Tx, account: BillingAccount): Promise<BillDocument['company']> {
@@ -122,7 +143,7 @@ function serviceLines({ agreements, premises }: Material, agreementId: number): 
 
 function toDocumentCharge(material: Material, charge: WholeCharge, language: Language): DocumentCharge {
   const agreement = material.agreements.get(charge.agreementId)
-  const usages = material.usages.get(charge.agreementId) ?? []
+  const usages = material.history.get(charge.agreementId)?.usages ?? []
   const usage = usages.find((one) => one.usageId === charge.usageId)
   const badge = material.badges.get(agreement?.points[0]?.servicePointId ?? 0)
   const first = material.bill.charges[0]
