@@ -3,6 +3,7 @@ import type { Tasks } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Clock } from '../platform/time.ts'
 import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
+import { forgetTask } from './forget.ts'
 import { sealAuditTask } from './seal-audit.ts'
 
 export { wakeBillRun } from './bill-run.ts'
@@ -21,8 +22,9 @@ export function createTasks(context: JobContext): Tasks {
     'bill-run': billRunTask(context),
     'wake-bill-runs': wakeBillRunsTask(context),
     'seal-audit': sealAuditTask(context),
+    forget: forgetTask(context),
   }
 }
 
 /** Recurring jobs in crontab form, UTC, one a line. */
-export const crontab = ['* * * * * wake-bill-runs', '*/5 * * * * seal-audit'].join('\n')
+export const crontab = ['* * * * * wake-bill-runs', '*/5 * * * * seal-audit', '15 3 * * * forget'].join('\n')

@@ -5,7 +5,13 @@ import type { StaffCaller } from './actor.ts'
 import { audit } from './audit-operations.ts'
 import { passwordMatches } from './password.ts'
 import { IDLE_MINUTES, type NewSession, newToken, SESSION_HOURS, tokenHash } from './session.ts'
-import { endSession, insertSession, selectLiveSession, touchSession } from './store/session.ts'
+import {
+  deleteSessions,
+  endSession,
+  insertSession,
+  selectLiveSession,
+  touchSession,
+} from './store/session.ts'
 import { type LoginRow, lockUserForLogin, updateAttempts } from './store/staff.ts'
 
 const MAX_FAILED_ATTEMPTS = 10
@@ -119,4 +125,9 @@ export async function renewSession(tx: Tx, input: TokenInput & { caller: StaffCa
 /** This will end the token's session. */
 export async function logout(tx: Tx, input: TokenInput): Promise<void> {
   await endSession(tx, tokenHash(input.token, input.tokenKey), input.now)
+}
+
+/** This will delete sessions that expired before a moment of the machine's clock. */
+export async function forgetSessions(tx: Tx, expiredBefore: Instant): Promise<void> {
+  await deleteSessions(tx, expiredBefore)
 }

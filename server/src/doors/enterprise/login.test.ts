@@ -5,6 +5,7 @@ import {
   createClient,
   createStaffUser,
   createStandardRoles,
+  forgetSessions,
   sealAudit,
   verifyAudit,
 } from '../../domain/identity/index.ts'
@@ -127,6 +128,16 @@ test('a session ends after two unused hours, and twelve hours after login howeve
   wallClock.set('2026-03-11T07:00:00Z')
   expect((await get('/me', busy)).statusCode).toBe(401)
   wallClock.set(now)
+})
+
+test('sessions are forgotten once they expired before the moment given', async () => {
+  const count = async () => (await db.read.selectFrom('session').select('user_id').execute()).length
+  await token()
+  const before = await count()
+  await db.transaction((tx) => forgetSessions(tx, at))
+  expect(await count()).toBe(before)
+  await db.transaction((tx) => forgetSessions(tx, at.add({ hours: 48 })))
+  expect(await count()).toBe(0)
 })
 
 test('ten wrong passwords lock the user for fifteen minutes, also for the right one', async () => {

@@ -3,6 +3,9 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { testServer } from '../../../test/support/server.ts'
 import { signedIn, staffedTown } from '../../../test/support/staffed-town.ts'
 
+import { Temporal } from '../time.ts'
+import { forgetKeys } from './idempotency.ts'
+
 const { db } = await testDatabase()
 const { app } = await testServer(db, '2026-04-02T12:00:00Z')
 await staffedTown(db)
@@ -75,6 +78,13 @@ test('two requests with one key at once act once', async () => {
     expect(answer.json().code).toBe('request_running')
   expect(answers.some((answer) => answer.statusCode === 200)).toBe(true)
   expect(await countUsages()).toBe(before + 1)
+})
+
+test('a forgotten key is a new one', async () => {
+  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-04-02T11:00:00Z')))
+  expect((await postUsage('key-1')).headers['idempotency-replayed']).toBe('true')
+  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-04-02T13:00:00Z')))
+  expect((await postUsage('key-1')).json().code).toBe('usage_overlaps')
 })
 
 test('a key that cannot be one is refused', async () => {

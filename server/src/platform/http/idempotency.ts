@@ -54,6 +54,11 @@ export async function actOnce(
   return { status, body, replayed: false }
 }
 
+/** This will delete the keys of requests that were made before a moment. */
+export async function forgetKeys(tx: Tx, before: Instant): Promise<void> {
+  await tx.deleteFrom('idempotency_key').where('created_at', '<', before).execute()
+}
+
 function replay(
   earlier: { request_hash: Buffer; status: number | null; reply: unknown },
   hash: Buffer,

@@ -58,3 +58,7 @@ export async function endSession(tx: Tx, hash: Buffer, now: Instant): Promise<vo
     .where('ended_at', 'is', null)
     .execute()
 }
+
+export async function deleteSessions(tx: Tx, expiredBefore: Instant): Promise<void> {
+  await tx.deleteFrom('session').where('expires_at', '<', expiredBefore).execute()
+}
