@@ -8,7 +8,7 @@ import type { BillKey } from './bill.ts'
 import type { ChargeLine } from './charge.ts'
 import { compiled } from './gather.ts'
 import { getBill, type WholeBill, type WholeCharge } from './queries.ts'
-import { toChannel, toRatingQuantity } from './usage-of.ts'
+import { spanOf, toChannel, toRatingQuantity } from './usage-of.ts'
 
 export interface ExplainedCharge {
   charge: WholeCharge
@@ -82,12 +82,13 @@ async function storedUsage(tx: Tx, charge: WholeCharge): Promise<Usage> {
   const usage = await getUsage(tx, { customerId: charge.customerId, usageId: charge.usageId })
   if (usage.sources.length === 0)
     return { kind: 'quantities', quantities: countedOf(usage).map(toRatingQuantity) }
+  const span = spanOf({ start: charge.startDate, end: charge.endDate }, charge.basis.timeZone)
   const channels = []
   for (const source of usage.sources) {
     const series = await loadSource(tx, source)
     if (!series)
       throw new Error(`series ${source.seriesNumber} of service point ${source.servicePointId} is gone`)
-    channels.push(toChannel({ series, sign: source.sign, percent: source.percent }))
+    channels.push(toChannel({ series, sign: source.sign, percent: source.percent }, span))
   }
   return { kind: 'interval', channels }
 }

@@ -8,7 +8,14 @@ import { type IntervalRequest, type IntervalSeries, loadIntervals, type Usage } 
 import type { Period } from './cycle.ts'
 import type { ReadyVersion } from './plan.ts'
 import { type RegisterRequest, readRegisters } from './register-usage.ts'
-import { type GatheredUsage, measuredUsage, postedUsage, registeredUsage } from './usage-of.ts'
+import {
+  type GatheredUsage,
+  measuredUsage,
+  overlaps,
+  postedUsage,
+  registeredUsage,
+  servedDays,
+} from './usage-of.ts'
 
 /** One agreement to be priced for one period. */
 export interface PricingTask {
@@ -78,9 +85,7 @@ type KnownSeries = ReadonlyMap<number, readonly Series[]>
 
 /** Registers are billed where no point of the agreement has intervals. */
 function registerRequests({ agreement, period }: PricingTask, known: KnownSeries): RegisterRequest[] {
-  const points = agreement.points.filter(
-    (point) => point.startDate < period.end && (point.endDate === null || point.endDate > period.start),
-  )
+  const points = agreement.points.filter((point) => overlaps(point, period))
   const all = points.flatMap((point) => known.get(point.servicePointId) ?? [])
   if (all.some((series) => series.kind === 'interval')) return []
   return points.flatMap((point) => {
@@ -96,18 +101,19 @@ async function gatherIntervals(
 ): Promise<Map<string, IntervalSeries[]>> {
   const requests = new Map<string, IntervalRequest & { key: string }>()
   for (const { agreement, period } of tasks)
-    for (const point of agreement.points)
+    for (const point of agreement.points.filter((one) => overlaps(one, period)))
       for (const { kind, unit, flow } of known.get(point.servicePointId) ?? []) {
         if (kind !== 'interval') continue
         const { servicePointId, timeZone } = point
+        const served = servedDays(point, period)
         const key = seriesKey(point, period)
         const request = {
           servicePointId,
           unit,
           flow,
           timeZone,
-          startDay: period.start,
-          endDay: period.end,
+          startDay: served.start,
+          endDay: served.end,
           key,
         }
         requests.set(`${key} ${unit} ${flow}`, request)
@@ -122,7 +128,8 @@ async function gatherIntervals(
   return byKey
 }
 
-function seriesKey(point: Pick<AgreementPoint, 'servicePointId'>, { start, end }: Period): string {
+function seriesKey(point: AgreementPoint, period: Period): string {
+  const { start, end } = servedDays(point, period)
   return `${point.servicePointId} ${start} ${end}`
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { decimal, decimalOf, divide, trim } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
-import type { Instant, LocalDate } from '../../platform/time.ts'
+import { type Instant, startOfDaySeconds } from '../../platform/time.ts'
 import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
 import type { Usage, UsageChannel, UsageQuantity } from '../rating/index.ts'
 import {
@@ -67,20 +67,43 @@ export function measuredUsage(
       `Nothing was measured from ${period.start} to ${period.end}; import the readings of the period.`,
     )
   }
-  const usage: Usage = { kind: 'interval', channels: sources.map(toChannel) }
+  const span = spanOf(period, first.timeZone)
+  const usage: Usage = { kind: 'interval', channels: sources.map((source) => toChannel(source, span)) }
   return { timeZone: first.timeZone, usage, sources }
 }
 
-function overlaps(
-  point: { startDate: LocalDate; endDate: LocalDate | null },
-  { start, end }: Period,
-): boolean {
+type Dated = Pick<AgreementPoint, 'startDate' | 'endDate'>
+
+/** This will give the days of a period on which a point serves the agreement. */
+export function servedDays(point: Dated, { start, end }: Period): Period {
+  return {
+    start: point.startDate > start ? point.startDate : start,
+    end: point.endDate !== null && point.endDate < end ? point.endDate : end,
+  }
+}
+
+/** Epoch seconds, half-open. */
+export interface Span {
+  startSeconds: number
+  endSeconds: number
+}
+
+/** This will give the instants of a period's days. */
+export function spanOf({ start, end }: Period, timeZone: string): Span {
+  return { startSeconds: startOfDaySeconds(start, timeZone), endSeconds: startOfDaySeconds(end, timeZone) }
+}
+
+/** This will say whether a point serves the agreement on any day of a period. */
+export function overlaps(point: Dated, { start, end }: Period): boolean {
   return point.startDate < end && (point.endDate === null || point.endDate > start)
 }
 
-/** This will give rating a source's intervals, each times sign and percent, exactly. */
-export function toChannel({ series, sign, percent }: GatheredSource): UsageChannel {
-  const { unit, flow, intervalSeconds, startSeconds, quality } = series
+/**
+ * This will give rating a source's intervals, each times sign and percent, exactly. A point that served only some days
+ * adds nothing on the others.
+ */
+export function toChannel({ series, sign, percent }: GatheredSource, span: Span): UsageChannel {
+  const { unit, flow, intervalSeconds } = series
   const share = trim(divide(decimal(percent), HUNDRED, 6))
   const factor = Number(share.units) * sign
   const scale = series.scale + share.scale
@@ -92,7 +115,21 @@ export function toChannel({ series, sign, percent }: GatheredSource): UsageChann
       'A net channel cannot be billed; record what was delivered and received apart.',
     )
   }
-  return { unit, flow, intervalSeconds, startSeconds, scale, values, quality }
+  return { unit, flow, intervalSeconds, scale, ...fitted(series, values, span) }
+}
+
+function fitted(
+  { startSeconds, intervalSeconds, quality }: IntervalSeries,
+  values: Float64Array,
+  span: Span,
+) {
+  const slots = Math.round((span.endSeconds - span.startSeconds) / intervalSeconds)
+  if (values.length >= slots) return { startSeconds, values, quality }
+  const offset = Math.round((startSeconds - span.startSeconds) / intervalSeconds)
+  const padded = new Float64Array(slots)
+  padded.set(values, offset)
+  const runs = quality.map((run) => ({ ...run, from: run.from + offset, to: run.to + offset }))
+  return { startSeconds: span.startSeconds, values: padded, quality: runs }
 }
 
 /** This will put together what the registers of an agreement counted. */
