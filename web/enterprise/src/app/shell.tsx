@@ -9,7 +9,7 @@ import {
   useShortcut,
 } from '@billwright/kit'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { type MessageId, useText } from '../messages/index.ts'
 import { FindBox } from './find-box.tsx'
@@ -49,6 +49,7 @@ function SignedInShell() {
     useCallback(() => setOverlay('help'), []),
   )
   const { pathname } = useLocation()
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.href })
   useEffect(close, [pathname, close])
   return (
     <div className={styles.shell}>
@@ -81,7 +82,7 @@ function SignedInShell() {
           <UserMenu />
         </span>
       </header>
-      <main id="main" tabIndex={-1} className={styles.main}>
+      <main id="main" tabIndex={-1} className={styles.main} data-path={shown}>
         <OfflineBanner />
         <Suspense fallback={<RoutePending />}>
           <Outlet />

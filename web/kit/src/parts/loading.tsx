@@ -5,7 +5,7 @@ import styles from './loading.module.css'
 export function Placeholder({ height, lines = 1 }: { height: number; lines?: number }) {
   const text = useKitText()
   return (
-    <div className={styles.stack} role="status">
+    <div className={styles.stack} role="status" data-loading>
       <span className="visually-hidden">{text('kit.loading')}</span>
       {Array.from({ length: lines }, (_, line) => (
         <div key={line} className={styles.block} style={{ height }} />
