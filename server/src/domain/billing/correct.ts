@@ -11,8 +11,8 @@ import { openWorkItems } from '../work/index.ts'
 import { type Charge, type ChargeKey, chargeReference } from './charge.ts'
 import { recordCharges } from './freeze.ts'
 import { gather } from './gather.ts'
+import { billingPolicy } from './policy.ts'
 import { priceTask } from './price-accounts.ts'
-import { missingTolerance } from './run-chunk.ts'
 import * as store from './store/charge.ts'
 import { selectLiveInvoiceOfCharge, updateInvoiceStatus } from './store/market-invoice.ts'
 
@@ -85,7 +85,12 @@ async function priceAgain(tx: Tx, charge: Charge, usage: Usage | undefined) {
   const task = { agreement, period, ...posted }
   const clientId = clientOf(charge.customerId)
   const history = await store.selectCarryBefore(tx, charge.customerId, charge.agreementId, charge.startDate)
-  return priceTask(task, await gather(tx, clientId, [task]), await missingTolerance(tx, clientId), history)
+  return priceTask(
+    task,
+    await gather(tx, clientId, [task]),
+    (await billingPolicy(tx, clientId)).missingTolerance,
+    history,
+  )
 }
 
 /** Returns the day on which the undone charge was due, if it was asked for. */

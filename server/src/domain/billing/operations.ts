@@ -9,8 +9,8 @@ import type { ChargeKey } from './charge.ts'
 import { completeBills, isOnOurBill } from './complete.ts'
 import { recordCharges } from './freeze.ts'
 import type { Hold } from './hold.ts'
+import { type BillingPolicy, billingPolicy } from './policy.ts'
 import { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
-import { missingTolerance } from './run-chunk.ts'
 import { markSavepoint, returnToSavepoint, selectWindows } from './store/run.ts'
 
 export interface AccountBillInput extends AccountKey {
@@ -78,7 +78,7 @@ async function scopeOf(tx: Tx, input: AccountKey & { periodEnd: LocalDate }): Pr
     clientId,
     periodEnd: input.periodEnd,
     windowEnds: windows.map((window) => window.periodEnd),
-    missingTolerance: await missingTolerance(tx, clientId),
+    missingTolerance: (await billingPolicy(tx, clientId)).missingTolerance,
   }
 }
 
@@ -99,7 +99,7 @@ export async function previewBill<Seen>(
 
 /**
  * This will charge one agreement now and leave it to the next bill of ours, or make it ready for an invoice to the
- * utility. When it is billed by us and the client's policy is to freeze with the bill, nothing is posted until then.
+ * utility. Frozen with the bill, nothing is posted until then.
  * Returns the charges made. Refuses what stops its pricing, and an agreement charged that far.
  */
 export async function chargeAgreement(
@@ -110,7 +110,8 @@ export async function chargeAgreement(
     accountNumber: number
     periodEnd: LocalDate
     chargedOn: LocalDate
-    freeze?: 'now' | 'with_bill'
+    /** The client's policy when left out. */
+    freeze?: BillingPolicy['freeze']
     now: Instant
     actor: Actor
   },
@@ -128,9 +129,10 @@ export async function chargeAgreement(
     )
   }
   const context = { clientId, effectiveDate: chargedOn, accountingDate: chargedOn, now }
+  const freeze = input.freeze ?? (await billingPolicy(tx, clientId)).freeze
   const drafts = priced.map((charge) => ({
     priced: charge,
-    freezable: input.freeze === 'with_bill' && isOnOurBill(charge.agreement),
+    freezable: freeze === 'with_bill' && isOnOurBill(charge.agreement),
   }))
   const keys = await recordCharges(tx, context, drafts)
   await settleOldestFirst(tx, { customerIds: [customerId], now })

@@ -1,10 +1,11 @@
 import type { Database, Tx } from '../../platform/db/index.ts'
 import type { Clock, Instant } from '../../platform/time.ts'
 import { type AccountKey, lockCustomers } from '../customers/index.ts'
-import { type Actor, audit, getClient } from '../identity/index.ts'
+import { type Actor, audit } from '../identity/index.ts'
 import { closeWorkItemsAbout, openWorkItems } from '../work/index.ts'
 import { completeBills } from './complete.ts'
 import { HOLD_KIND, type Hold, holdOf, holdSubject, holdWorkItem } from './hold.ts'
+import { billingPolicy } from './policy.ts'
 import { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
 import type { BillRun, RunCounts, RunKey } from './run.ts'
 import { getRun, runSubject } from './run-operations.ts'
@@ -92,15 +93,8 @@ async function scopeOf(tx: Tx, run: BillRun): Promise<PricingScope> {
     clientId: run.clientId,
     periodEnd: run.periodEnd,
     windowEnds: windows.map((window) => window.periodEnd),
-    missingTolerance: await missingTolerance(tx, run.clientId),
+    missingTolerance: (await billingPolicy(tx, run.clientId)).missingTolerance,
   }
-}
-
-/** This will read how large a share of a period's intervals may be missing; none unless the client says so. */
-export async function missingTolerance(tx: Tx, clientId: number): Promise<number> {
-  const { settings } = await getClient(tx, clientId)
-  const { missingTolerance: tolerance } = (settings.billing ?? {}) as { missingTolerance?: number }
-  return tolerance ?? 0
 }
 
 /** Returns the accounts as they came out: those that the database refused carry a hold. */
