@@ -46,6 +46,7 @@ beforeAll(async () => {
     'usage_none',
     'agreement_on_hold',
     'bills_on_hold',
+    'agreement_not_active',
   ]
   for (const [index, name] of names.entries()) {
     const measured = name !== 'usage_none' && name !== 'usage_missing'
@@ -65,6 +66,9 @@ beforeAll(async () => {
     owner.read,
   )
   await sql`update billing_account set hold_bills = true where customer_id = ${customerOf('bills_on_hold')}`.execute(
+    owner.read,
+  )
+  await sql`update agreement set status = 'pending_start' where customer_id = ${customerOf('agreement_not_active')}`.execute(
     owner.read,
   )
   const gap = homes.get('usage_missing')
@@ -121,7 +125,7 @@ test('what is mended is billed by the next run, and its work item closes', async
   await act((tx) => clearFlag(tx, { ...flagged, flag: 'hold', endDate: '2026-01-20' }))
   const run = await start()
   await workBillRun(worker, run)
-  expect(await runProgress(db.read, run)).toMatchObject({ billed: 1, held: 5, nothingDue: 1 })
+  expect(await runProgress(db.read, run)).toMatchObject({ billed: 1, held: 6, nothingDue: 1 })
   const filter = { clientId: town.clientId, customerId: flagged.customerId, limit: 20, offset: 0 }
   expect((await findWorkItems(db.read, filter)).items).toMatchObject([
     { status: 'done', closedBy: 'bill_run:2' },
@@ -161,7 +165,7 @@ test('an account that the database refuses is held alone, and its chunk is bille
     offset: 0,
   })
   expect(items).toMatchObject([{ reasonCode: 'billing_defect' }])
-  expect(await runProgress(db.read, run)).toMatchObject({ status: 'complete', billed: 1, held: 6 })
+  expect(await runProgress(db.read, run)).toMatchObject({ status: 'complete', billed: 1, held: 7 })
   await sql`alter table bill drop constraint nobody_else`.execute(owner.read)
   expect(await broken(db)).toEqual([])
 })

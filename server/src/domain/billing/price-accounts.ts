@@ -35,7 +35,13 @@ interface AgreementTasks {
   history?: RatingHistory
 }
 
-const BILLABLE: ReadonlySet<string> = new Set(['active', 'pending_stop', 'stopped', 'reopened'])
+const BILLABLE: ReadonlySet<string> = new Set([
+  'pending_start',
+  'active',
+  'pending_stop',
+  'stopped',
+  'reopened',
+])
 
 /**
  * This will price everything that accounts owe a bill for, up to the end of the period. Nothing is written. What stops
@@ -93,6 +99,8 @@ function dueOf(
   { periodEnd, windowEnds }: PricingScope,
 ): AgreementTasks {
   const until = agreement.endDate !== null && agreement.endDate < periodEnd ? agreement.endDate : periodEnd
+  if (from >= until) return { agreement, tasks: [] }
+  if (agreement.status === 'pending_start') return { agreement, tasks: [], fault: notStarted(agreement) }
   const ready = posted.filter((usage) => usage.endDate <= until)
   const first = ready[0] ?? posted[0]
   if (first && first.startDate !== from) return { agreement, tasks: [], fault: postedApart(first, from) }
@@ -103,6 +111,14 @@ function dueOf(
 
 function periodOf({ startDate, endDate }: Usage) {
   return { start: startDate, end: endDate }
+}
+
+function notStarted({ startDate }: BillableAgreement): Refusal {
+  return new Refusal(
+    'rule',
+    'agreement_not_active',
+    `The agreement was to start on ${startDate} and is still pending; activate it, or cancel it when nobody moved in.`,
+  )
 }
 
 function postedApart(usage: Usage, from: LocalDate): Refusal {

@@ -137,7 +137,7 @@ export async function selectLastBills(tx: Tx, customerIds: readonly number[]): P
       from billing_account a
       join lateral (select amount_due_cents from bill b
                      where b.customer_id = a.customer_id and b.account_number = a.account_number and b.status = 'complete'
-                     order by bill_date desc, bill_id desc limit 1) last on true
+                     order by bill_id desc limit 1) last on true
      where a.customer_id = any(${customerIds}::int8[])`.execute(tx)
   return rows
 }

@@ -96,7 +96,7 @@ export const billInvariants: readonly Invariant[] = [
     query: sql`
       select format('bill %s-%s', customer_id, bill_id) as offender
         from (select *, lag(amount_due_cents, 1, 0::bigint) over (partition by customer_id, account_number
-                                                         order by bill_date, bill_id) as before
+                                                         order by bill_id) as before
                 from bill where status = 'complete') b
        where amount_due_cents <> previous_cents + credits_cents + charges_cents or previous_cents <> before`,
   },
