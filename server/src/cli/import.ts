@@ -57,7 +57,7 @@ export function importCommands(program: Command): void {
     )
   group
     .command('tariff')
-    .description('Take a tariff: our own JSON, or a URDB rate')
+    .description('Take a tariff: our own YAML or JSON, or a URDB rate')
     .argument('<file>')
     .option('--client <code>', 'the client, when there are several')
     .option('--company <id>', 'the company that sells it, when the client has several', wholeNumber)

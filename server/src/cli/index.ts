@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   explain: async () => (await import('./explain.ts')).explainCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
+  tariff: async () => (await import('./tariff.ts')).tariffCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { type CompiledTariff, compileTariff, rate, type UsageChannel } from '../domain/rating/index.ts'
 import type { Tariff } from '../domain/tariffs/index.ts'
@@ -13,8 +12,9 @@ import {
   Temporal,
 } from '../platform/time.ts'
 import { billJson, billsText, type PricedBill } from './price/print.ts'
-import { tariffOf } from './price/tariff-file.ts'
 import { channelsOf } from './price/usage-file.ts'
+import { readTariffFile } from './tariff-file.ts'
+import { readTextFile } from './text-file.ts'
 
 interface PriceOptions {
   tariff: string
@@ -31,7 +31,7 @@ export function price(program: Command): void {
   program
     .command('price')
     .description('price a load under a tariff: one bill a calendar month, with lines')
-    .requiredOption('--tariff <file>', 'a tariff of ours or a URDB rate, as JSON')
+    .requiredOption('--tariff <file>', 'a tariff of ours as YAML or JSON, or a URDB rate')
     .requiredOption('--usage <file>', 'intervals as CSV or Green Button XML')
     .option('--from <date>', 'first day; by default the first whole day of the usage')
     .option('--to <date>', 'day after the last; by default the end of the last whole day')
@@ -39,7 +39,7 @@ export function price(program: Command): void {
     .option('--json', 'print bills as JSON')
     .option('--explain', 'give the reason of every line')
     .action(async (options: PriceOptions) => {
-      const { tariff, notExpressed } = tariffOf(await textOf(options.tariff))
+      const { tariff, notExpressed } = await readTariffFile(options.tariff)
       const timeZone = options.timeZone ?? tariff.timeZone ?? 'UTC'
       if (!isTimeZone(timeZone))
         throw new Refusal(
@@ -47,20 +47,13 @@ export function price(program: Command): void {
           'time_zone_unknown',
           `"${timeZone}" is no IANA time zone: use one like America/New_York.`,
         )
-      const { channels, notes } = await channelsOf(await textOf(options.usage), timeZone)
+      const { channels, notes } = await channelsOf(await readTextFile(options.usage), timeZone)
       const [from, to] = wholeDays(channels, timeZone, options)
       const bills = billsOf(tariff, channels, timeZone, from, to)
       const omitted = notExpressed.map(({ field, reason }) => `${field} is not priced: ${reason}`)
       for (const note of [...omitted, ...notes]) process.stderr.write(`note: ${note}\n`)
       process.stdout.write(output(tariff, timeZone, bills, notExpressed, options))
     })
-}
-
-async function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message
-    throw new Refusal('not_found', 'file_unreadable', `Cannot read ${path}: ${reason}. Check the path.`)
-  })
 }
 
 /** The days to price: those asked for, else all that the channels cover whole. */

@@ -28,3 +28,12 @@ export { checkTariff, readTariff } from './tariff-check.ts'
 export { type Formula, parseFormula } from './tariff-formula.ts'
 export type { Band, Base, CalcRule, Limit, Price, PriceRow, Proration, RuleKind } from './tariff-rule.ts'
 export type { LocalText } from './tariff-text.ts'
+export {
+  type CheckedText,
+  checkTariffText,
+  faultText,
+  readTariffText,
+  type TextFault,
+  writeTariffText,
+} from './text-form.ts'
+export { tariffTextSchema } from './text-schema.ts'

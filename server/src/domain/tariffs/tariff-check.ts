@@ -1,6 +1,7 @@
 import type { Fault } from '../../platform/errors.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { isTimeZone } from '../../platform/time.ts'
+import { coverageFaults } from './check-coverage.ts'
 import { TariffDocument, type TariffVersion } from './tariff.ts'
 import { ruleFaults } from './tariff-check-rules.ts'
 import { touFaults } from './tariff-check-tou.ts'
@@ -45,6 +46,7 @@ export function checkTariff(tariff: TariffDocument): Fault[] {
     quantityFaults(version, below)
     touFaults(version, below)
     ruleFaults(version, below)
+    coverageFaults(version, below)
   }
   return faults
 }
