@@ -100,7 +100,7 @@ test('each trouble holds its own account, with its reason, and no other', async 
   await workBillRun(worker, run)
   expect(await runProgress(db.read, run)).toMatchObject({
     billed: 1,
-    held: 6,
+    held: 7,
     nothingDue: 0,
     amountCents: 5632,
   })
