@@ -6,6 +6,9 @@ import { Entrance } from './app/entrance.tsx'
 import { queryClient } from './app/query-client.ts'
 import { catalogues } from './messages/index.ts'
 
+// A newer version was installed while this page was open: its parts have other names.
+addEventListener('vite:preloadError', () => location.reload())
+
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 

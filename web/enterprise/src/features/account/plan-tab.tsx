@@ -10,7 +10,7 @@ import {
 } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
 import type { AccountPlan } from '../../api/client.gen.ts'
-import { NONE, useWords } from '../../app/words.ts'
+import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { plansQuery } from './account-queries.ts'
 import styles from './account-tabs.module.css'
@@ -47,7 +47,12 @@ function PlanCard({ plan }: { plan: AccountPlan }) {
     { id: 'description', header: text('plan.component'), value: (part) => part.description },
     { id: 'type', header: text('plan.componentType'), value: (part) => part.typeDescription },
     { id: 'section', header: text('plan.section'), value: (part) => part.sectionDescription },
-    { id: 'price', header: text('plan.price'), value: (part) => part.priceText || NONE, numeric: true },
+    {
+      id: 'price',
+      header: text('plan.price'),
+      value: (part) => part.priceText || text('plan.varies'),
+      numeric: true,
+    },
   ]
   const name = words.local(plan.planName)
   return (

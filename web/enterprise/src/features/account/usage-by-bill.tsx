@@ -3,25 +3,25 @@ import { type Bar, BarChart, ChartFrame, Legend } from '@billwright/kit/charts'
 import type { AccountOverview, Usage } from '../../api/client.gen.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
-import { useTimeOfUse } from './time-of-use.ts'
+import { useTimesOfUse } from './time-of-use.ts'
 
 /** The billed quantities, stacked by time of use where the plan has one. */
 export function UsageByBill({ account, usages }: { account: AccountOverview; usages: readonly Usage[] }) {
   const text = useText()
   const words = useWords()
-  const timeOfUse = useTimeOfUse()
   const rows = usages
     .filter((usage) => usage.statusCode !== 'cancelled' && usage.statusCode !== 'superseded')
     .toSorted((one, other) => one.beginReadDate.localeCompare(other.beginReadDate))
     .slice(-13)
+  const codes = [...new Set(rows.flatMap((usage) => bucketsOf(usage).map((bucket) => bucket.code)))]
+  const times = useTimesOfUse(codes)
   const latest = rows.at(-1)
   if (!latest) return <EmptyState icon="meter" title={text('usage.none')} />
   const unit = latest.unitMeasureDescription
-  const codes = [...new Set(rows.flatMap((usage) => bucketsOf(usage).map((bucket) => bucket.code)))].sort()
   const bars: Bar[] = rows.map((usage) => ({
     key: usage.usageId,
     tick: monthName(usage.endReadDate, words.language),
-    segments: bucketsOf(usage).map(({ code, value }) => ({ series: timeOfUse(code, codes).series, value })),
+    segments: times.map(({ code, series }) => ({ series, value: bucketOf(usage, code) ?? 0 })),
     estimated: usage.estimatedFlag === 'Y',
   }))
   const columns: Column<Usage>[] = [
@@ -31,13 +31,15 @@ export function UsageByBill({ account, usages }: { account: AccountOverview; usa
       value: (usage) => usage.beginReadDate,
       cell: (usage) => words.period(usage.beginReadDate, usage.endReadDate),
     },
-    ...codes.filter(Boolean).map((code) => ({
-      id: `tou-${code}`,
-      header: timeOfUse(code, codes).label,
-      unit,
-      numeric: true,
-      value: (usage: Usage) => bucketsOf(usage).find((bucket) => bucket.code === code)?.value,
-    })),
+    ...times
+      .filter(({ code }) => code)
+      .map(({ code, label }) => ({
+        id: `tou-${code}`,
+        header: label,
+        unit,
+        numeric: true,
+        value: (usage: Usage) => bucketOf(usage, code),
+      })),
     {
       id: 'total',
       header: text('bill.usage'),
@@ -65,14 +67,7 @@ export function UsageByBill({ account, usages }: { account: AccountOverview; usa
         })
       }
       pageStep={6}
-      legend={
-        <Legend
-          entries={codes.map((code) => {
-            const { series, label } = timeOfUse(code, codes)
-            return { series, label }
-          })}
-        />
-      }
+      legend={<Legend entries={times.map(({ series, label }) => ({ series, label }))} />}
     >
       {(plot) => (
         <BarChart {...plot} bars={bars} height={260} formatValue={(value) => formatQuantity(value)} />
@@ -95,4 +90,8 @@ function bucketsOf(usage: Usage): { code: string; value: number }[] {
     code,
     value: details.reduce((sum, detail) => sum + Number(detail.usageNumber), 0),
   }))
+}
+
+function bucketOf(usage: Usage, code: string): number | undefined {
+  return bucketsOf(usage).find((bucket) => bucket.code === code)?.value
 }

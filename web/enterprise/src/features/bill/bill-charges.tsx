@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { BillCharge, BillDetail, BillLine } from '../../api/client.gen.ts'
 import { addressLine, useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
+import { useTimeOfUseName } from '../account/time-of-use.ts'
 import styles from './bill-charges.module.css'
 import { sectionsOf } from './bill-sections.ts'
 
@@ -94,12 +95,14 @@ function PartTable({ title, lines, openLine }: PartTableProps) {
 
 function LineRow({ line, open }: { line: BillLine; open: boolean }) {
   const words = useWords()
+  const nameOf = useTimeOfUseName()
   const { billKey } = route.useParams()
   return (
     <tr className={styles.line} aria-current={open || undefined} data-testid="bill-line">
       <th scope="row">
         <Link to="/bills/$billKey" params={{ billKey }} search={{ line: line.lineId }} resetScroll={false}>
           {words.local(line.text)}
+          {line.timeOfUseCode && ` · ${nameOf(line.timeOfUseCode)}`}
         </Link>
       </th>
       <td className={styles.formula}>

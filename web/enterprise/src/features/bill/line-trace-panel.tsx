@@ -13,6 +13,7 @@ import type { BillLine, LineTrace } from '../../api/client.gen.ts'
 import type { BillKey } from '../../app/keys.ts'
 import { NONE, useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
+import { useTimeOfUseName } from '../account/time-of-use.ts'
 import { traceQuery } from './bill-queries.ts'
 import styles from './line-trace-panel.module.css'
 import { TracedUsage } from './traced-usage.tsx'
@@ -27,9 +28,14 @@ interface LineTracePanelProps {
 export function LineTracePanel({ billKey, lineId, onClose }: LineTracePanelProps) {
   const text = useText()
   const words = useWords()
+  const nameOf = useTimeOfUseName()
   const trace = useQuery(traceQuery(billKey, lineId))
+  const line = trace.data?.line
+  const title =
+    line &&
+    [words.local(line.text), line.timeOfUseCode && nameOf(line.timeOfUseCode)].filter(Boolean).join(' · ')
   return (
-    <SidePanel title={trace.data ? words.local(trace.data.line.text) : text('trace.title')} onClose={onClose}>
+    <SidePanel title={title ?? text('trace.title')} onClose={onClose}>
       {trace.error && (
         <ProblemNotice what={text('trace.problem')} error={trace.error} retry={() => trace.refetch()} />
       )}

@@ -33,7 +33,9 @@ export function RunProgress({ run }: { run: BillRun }) {
           { label: text('run.amount'), value: words.money(run.billedAmount), strong: true },
           {
             label: text('run.rate'),
-            value: text('run.perSecond', { rate: words.quantity(run.accountsPerSecond, undefined, 0) }),
+            value: run.accountsPerSecond
+              ? text('run.perSecond', { rate: words.quantity(run.accountsPerSecond, undefined, 0) })
+              : NONE,
           },
           { label: text('run.elapsed'), value: clock(run.elapsedSeconds) },
           ...(isMoving(run) ? [{ label: text('run.left'), value: clock(run.secondsLeft) }] : []),
