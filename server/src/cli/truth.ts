@@ -2,12 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Refusal } from '../platform/errors.ts'
-import { type CaseResult, Unsupported } from './truth/comparison.ts'
+import type { CaseResult } from './truth/comparison.ts'
 import { runEdgeCase } from './truth/edge-case.ts'
 import { runEngineCase } from './truth/engine-case.ts'
 import { type ExactObject, list, object, readExactJson, text } from './truth/exact-json.ts'
 import { runIntervalCase } from './truth/interval-case.ts'
 import { runPublishedCase } from './truth/published-case.ts'
+import { Unsupported } from './truth/unsupported.ts'
 
 type Runner = (folder: string, given: ExactObject) => CaseResult
 

@@ -1,4 +1,6 @@
 import { type Decimal, decimal, decimalText, round, subtract } from '../../platform/decimal.ts'
+import { type ExactJson, isNumber } from './exact-json.ts'
+import { Unsupported } from './unsupported.ts'
 
 /** One case and how far the worst of its numbers is from what the case expects. */
 export interface CaseResult {
@@ -42,6 +44,12 @@ export class Comparison {
     if (this.failures === 0 || isOff) this.detail = said
   }
 
+  /** Compares what a case expects, which must be a number. */
+  value(path: string, expected: ExactJson | undefined, actual: Decimal | undefined): void {
+    if (isNumber(expected)) this.number(path, expected, actual)
+    else throw new Unsupported(`no rule compares what is expected of ${path}`)
+  }
+
   /** Compares a text that is not a number. */
   text(path: string, expected: string, actual: string): void {
     this.compared++
@@ -64,6 +72,3 @@ export class Comparison {
     }
   }
 }
-
-/** A feature that a case asks for and pricing does not have. */
-export class Unsupported extends Error {}

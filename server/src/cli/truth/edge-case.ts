@@ -12,7 +12,7 @@ import {
   sum,
 } from '../../platform/decimal.ts'
 import { addDays, daysBetween, startOfDaySeconds } from '../../platform/time.ts'
-import { type CaseResult, Comparison, Unsupported } from './comparison.ts'
+import { type CaseResult, Comparison } from './comparison.ts'
 import { type ExactObject, isNumber, object, text, texts } from './exact-json.ts'
 import {
   centsOf,
@@ -25,6 +25,7 @@ import {
   type VersionInput,
   windowMap,
 } from './neutral.ts'
+import { Unsupported } from './unsupported.ts'
 
 const ALWAYS = '1970-01-01'
 const KWH = { code: 'kwh', fn: 'usage', unit: 'kWh' } as const

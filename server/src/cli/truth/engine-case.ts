@@ -3,7 +3,7 @@ import type { RatedCharge } from '../../domain/rating/index.ts'
 import type { DayClass } from '../../domain/tariffs/index.ts'
 import { type Decimal, decimal, decimalText, multiply, sum } from '../../platform/decimal.ts'
 import { startOfDaySeconds } from '../../platform/time.ts'
-import { type CaseResult, Comparison, Unsupported } from './comparison.ts'
+import { type CaseResult, Comparison } from './comparison.ts'
 import { type ExactJson, type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
 import { channels, readColumn } from './load.ts'
 import {
@@ -16,6 +16,7 @@ import {
   windowMap,
   ZONE,
 } from './neutral.ts'
+import { Unsupported } from './unsupported.ts'
 
 const ALWAYS = '1970-01-01'
 const DAY_SECONDS = 86_400

@@ -1,3 +1,5 @@
+import { Unsupported } from './unsupported.ts'
+
 /** JSON whose numbers are kept as the text that was written: nothing passes through binary floating point. */
 export type ExactJson = string | boolean | null | ExactJson[] | { [key: string]: ExactJson }
 export type ExactObject = { [key: string]: ExactJson }
@@ -30,4 +32,19 @@ export function texts(value: ExactJson | undefined): string[] {
 /** This will tell whether a text is a number. */
 export function isNumber(value: ExactJson | undefined): value is string {
   return typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)
+}
+
+/** This will tell a yes that a case writes as true or 1. */
+export function isYes(value: ExactJson | undefined): boolean {
+  return value === true || (isNumber(value) && Number(value) === 1)
+}
+
+/** Words of a case that tell of it and price nothing. */
+const TOLD = ['id', 'title', 'note', 'comment', 'source', 'licence', 'provenance', 'features', 'service']
+
+/** Refuses a field that no rule reads, so that nothing a case says is passed over. */
+export function assertKnown(given: ExactObject, known: readonly string[], where: string): void {
+  for (const name of Object.keys(given))
+    if (!known.includes(name) && !TOLD.includes(name) && !name.startsWith('_'))
+      throw new Unsupported(`no rule reads the field "${name}" of ${where}`)
 }

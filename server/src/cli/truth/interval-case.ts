@@ -27,22 +27,41 @@ import {
 } from '../../platform/decimal.ts'
 import { startOfDaySeconds } from '../../platform/time.ts'
 import { type CaseResult, Comparison } from './comparison.ts'
-import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
+import { assertKnown, type ExactObject, isNumber, isYes, list, object, text, texts } from './exact-json.ts'
 import { channels, readColumn } from './load.ts'
+import { Unsupported } from './unsupported.ts'
 
 const PERIOD_PEAKS = 'measured-peak-by-period'
 const ZONE = 'UTC'
 const YEAR_SECONDS = 365 * 86_400
 const MONTHS = Array.from({ length: 12 }, (_, month) => month)
 
+const SIDES = ['without_generation', 'with_generation']
+const CASE_FIELDS = [
+  'rate',
+  'load',
+  'generation',
+  'interval_minutes',
+  'calendar',
+  'tier_method',
+  'net_metering',
+  'billing_demand',
+  'timeseries_prices',
+  'tou_demand_single_peak',
+  'tolerance',
+  'expected',
+]
+
 /** This will price a year-long interval case, month by month, without and with its generation. */
 export function runIntervalCase(folder: string, given: ExactObject): CaseResult {
+  assertKnown(given, CASE_FIELDS, 'the case')
   const comparison = new Comparison(isNumber(given.tolerance) ? given.tolerance : undefined)
   const year = yearOf(object(given.calendar))
   const rateRecord = pricedFields(readUrdb(readFileSync(join(folder, text(given.rate)), 'utf8')))
   const expected = object(given.expected)
   const load = readColumn(join(folder, text(given.load)))
-  for (const side of ['without_generation', 'with_generation']) {
+  assertKnown(expected, SIDES, 'expected')
+  for (const side of SIDES) {
     if (!expected[side]) continue
     const generates = side === 'with_generation'
     const terms = termsOf(given)
@@ -113,10 +132,13 @@ function termsOf(given: ExactObject): UrdbTerms {
   const series = object(given.timeseries_prices)
   const demand = billingDemandOf(object(given.billing_demand))
   const exported = metering.option ? exportOf(metering) : undefined
-  const singlePeak =
-    given.tou_demand_single_peak === true || object(given.demand).tou_demand_single_peak === true
+  const singlePeak = isYes(given.tou_demand_single_peak)
+  const fill = text(given.tier_method, 'proportional')
+  if (fill !== 'proportional' && fill !== 'chronological')
+    throw new Unsupported(`no rule fills tiers by the method "${fill}"`)
+  assertKnown(series, ['buy', 'sell'], 'timeseries_prices')
   return {
-    fill: given.tier_method === 'chronological' ? 'chronological' : 'proportional',
+    fill,
     ...(singlePeak ? { singlePeak } : {}),
     ...(demand ? { billingDemand: demand } : {}),
     ...(exported ? { export: exported } : {}),
@@ -126,25 +148,60 @@ function termsOf(given: ExactObject): UrdbTerms {
   }
 }
 
+const EXPORT_OPTIONS: readonly string[] = [
+  'nem_kwh_rollover',
+  'nem_dollar_rollover',
+  'net_billing',
+  'net_billing_carryover',
+  'buy_all_sell_all',
+] satisfies ExportTerms['option'][]
+
 function exportOf(metering: ExactObject): ExportTerms {
+  assertKnown(
+    metering,
+    [
+      'option',
+      'true_up_month',
+      'true_up_sell_rate',
+      'true_up_credit_rolls_over',
+      'apply_credit_in_month_earned',
+      'credits_expire_at_true_up',
+    ],
+    'net_metering',
+  )
+  if (!EXPORT_OPTIONS.includes(text(metering.option)))
+    throw new Unsupported(`no rule credits exports by the option "${text(metering.option)}"`)
   return {
     option: text(metering.option) as ExportTerms['option'],
-    ...(isNumber(metering.true_up_month) ? { settleMonth: Number(metering.true_up_month) } : {}),
+    settleMonth: Number(text(metering.true_up_month, '12')),
     ...(isNumber(metering.true_up_sell_rate) ? { settlePrice: metering.true_up_sell_rate } : {}),
-    settlementRollsOver: metering.true_up_credit_rolls_over === true,
-    useInBillEarned: metering.apply_credit_in_month_earned === true,
-    expires: metering.credits_expire_at_true_up === true,
+    settlementRollsOver: isYes(metering.true_up_credit_rolls_over),
+    useInBillEarned: isYes(metering.apply_credit_in_month_earned),
+    expires: isYes(metering.credits_expire_at_true_up),
   }
 }
 
 function billingDemandOf(demand: ExactObject): BillingDemandTerms | undefined {
-  if (!demand.lookback_percent_by_month && !demand.minimum_kw) return undefined
+  if (Object.keys(demand).length === 0) return undefined
+  assertKnown(
+    demand,
+    [
+      'minimum_kw',
+      'lookback_months',
+      'lookback_percent_by_month',
+      'include_current_month_actual',
+      'prior_year_peaks_kw',
+      'tou_periods_included',
+    ],
+    'billing_demand',
+  )
+  const byMonth = <T>(values: T[], otherwise: T) => (values.length > 0 ? values : MONTHS.map(() => otherwise))
   return {
     minimumKw: text(demand.minimum_kw, '0'),
     lookbackMonths: Number(text(demand.lookback_months, '0')),
-    percentByMonth: texts(demand.lookback_percent_by_month),
-    includeCurrentByMonth: list(demand.include_current_month_actual).map((value) => value === true),
-    touPeriods: texts(demand.tou_periods_included).map(Number),
+    percentByMonth: byMonth(texts(demand.lookback_percent_by_month), '0'),
+    includeCurrentByMonth: byMonth(list(demand.include_current_month_actual).map(isYes), true),
+    ...(demand.tou_periods_included ? { touPeriods: texts(demand.tou_periods_included).map(Number) } : {}),
   }
 }
 
@@ -202,30 +259,26 @@ function compareSide(
   charges: readonly RatedCharge[],
   terms: UrdbTerms,
 ): void {
-  for (const month of list(expected.months).map(object)) {
-    const index = Number(text(month.month)) - 1
-    const charge = charges[index]
-    if (!charge) throw new Error(`the case expects a month ${text(month.month)}`)
+  assertKnown(expected, ['months', 'energy_by_period_tier', 'tou_demand', 'annual_total'], `expected ${side}`)
+  for (const { month, ...components } of list(expected.months).map(object)) {
+    const charge = charges[Number(text(month)) - 1]
+    if (!charge) throw new Unsupported(`no rule prices the month "${text(month)}"`)
     const actual = componentsOf(charge, terms)
-    for (const [name, value] of Object.entries(month))
-      if (name !== 'month' && isNumber(value))
-        comparison.number(`${side} month ${index + 1} ${name}`, value, actual[name])
+    for (const [name, value] of Object.entries(components))
+      comparison.value(`${side} month ${text(month)} ${name}`, value, actual[name])
   }
   for (const [index, rows] of list(expected.energy_by_period_tier).entries())
     compareTiers(comparison, `${side} month ${index + 1}`, list(rows).map(object), charges[index], terms)
   for (const [index, rows] of list(expected.tou_demand).entries())
-    for (const row of list(rows).map(object))
-      comparison.number(
-        `${side} month ${index + 1} demand period ${text(row.period)}`,
-        text(row.kw),
-        quantity(charges[index], PERIOD_PEAKS, `p${text(row.period)}`),
-      )
-  if (isNumber(expected.annual_total))
-    comparison.number(
-      `${side} annual_total`,
-      expected.annual_total,
-      sum(charges.map((charge) => linesSum(charge.lines))),
-    )
+    for (const row of list(rows).map(object)) {
+      assertKnown(row, ['period', 'kw'], 'tou_demand')
+      const kw = quantity(charges[index], PERIOD_PEAKS, `p${text(row.period)}`)
+      comparison.value(`${side} month ${index + 1} demand period ${text(row.period)}`, row.kw, kw)
+    }
+  if (expected.annual_total !== undefined) {
+    const total = sum(charges.map((charge) => linesSum(charge.lines)))
+    comparison.value(`${side} annual_total`, expected.annual_total, total)
+  }
 }
 
 /**
@@ -245,12 +298,13 @@ function compareTiers(
     const own = lines.filter((line) => line.quantity?.tou === `p${period}`)
     const money = own.filter((line) => ['energy', 'credit'].includes(line.glAccount))
     for (const row of tiers) {
+      assertKnown(row, ['period', 'tier', 'kwh', 'charge'], 'energy_by_period_tier')
       const inTier = (line: RatedLine) => (line.band?.number ?? 1) === Number(text(row.tier)) + 1
       const used = own.filter((line) => line.glAccount === 'energy' && inTier(line))
       const path = `${at} period ${period} tier ${text(row.tier)}`
-      comparison.number(`${path} kwh`, text(row.kwh), sum(used.flatMap((line) => line.quantity ?? [])))
+      comparison.value(`${path} kwh`, row.kwh, sum(used.flatMap((line) => line.quantity ?? [])))
       if (terms.fill !== 'chronological')
-        comparison.number(`${path} charge`, text(row.charge), linesSum(money.filter(inTier)))
+        comparison.value(`${path} charge`, row.charge, linesSum(money.filter(inTier)))
     }
     if (terms.fill === 'chronological')
       comparison.number(

@@ -9,7 +9,7 @@ import {
   sum,
 } from '../../platform/decimal.ts'
 import { addDays } from '../../platform/time.ts'
-import { type CaseResult, Comparison, Unsupported } from './comparison.ts'
+import { type CaseResult, Comparison } from './comparison.ts'
 import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
 import {
   centsOf,
@@ -21,6 +21,7 @@ import {
   type VersionInput,
 } from './neutral.ts'
 import { CONVERTED, type NeutralTariff, neutralTariff, usageOf } from './published-tariff.ts'
+import { Unsupported } from './unsupported.ts'
 
 /** This will price a published bill from its neutral vocabulary of charges, and compare what the source prints. */
 export function runPublishedCase(_folder: string, given: ExactObject): CaseResult {

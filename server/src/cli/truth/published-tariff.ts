@@ -1,8 +1,8 @@
 import type { RatingFacts, Usage, UsageQuantity } from '../../domain/rating/index.ts'
 import { decimal } from '../../platform/decimal.ts'
-import { Unsupported } from './comparison.ts'
 import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
 import { codeOf, type QuantityInput, type RuleInput, type VersionInput } from './neutral.ts'
+import { Unsupported } from './unsupported.ts'
 
 /** A tariff version made from neutral charges, the facts it needs, and the printed name of each rule. */
 export interface NeutralTariff {

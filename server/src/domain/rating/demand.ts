@@ -54,21 +54,22 @@ export function maxDemand(context: PartContext, rule: MaxDemandRule, span: Span)
   return { unit: rule.unit, ...(rule.singlePeak ? onlyHighest(byTou) : peaks(byTou)), map }
 }
 
-function peaks(byTou: Map<string, Decimal>) {
+function peaks(byTou: ReadonlyMap<string, Decimal>) {
   return { total: [...byTou.values()].reduce(greatest, ZERO), byTou, isPeak: true }
 }
 
 /** Keeps the peak of the period that holds the highest one; the other periods bill nothing. */
 function onlyHighest(byTou: Map<string, Decimal>) {
   const { total } = peaks(byTou)
-  let taken = false
-  const single = new Map<string, Decimal>()
-  for (const [tou, value] of byTou) {
-    const isPeak: boolean = !taken && compare(value, total) === 0
-    taken ||= isPeak
-    single.set(tou, isPeak ? value : ZERO)
-  }
+  const holder = highestPeriod(byTou)
+  const single = new Map([...byTou].map(([tou, value]) => [tou, tou === holder ? value : ZERO]))
   return { total, byTou: single, isPeak: true }
+}
+
+/** The period of the highest peak; of equal ones the first. */
+function highestPeriod(byTou: ReadonlyMap<string, Decimal>): string | undefined {
+  const { total } = peaks(byTou)
+  return [...byTou].find(([, value]) => compare(value, total) === 0)?.[0]
 }
 
 /**
@@ -151,8 +152,12 @@ export function billingDemand(
   ]
   const total = candidates.reduce(greatest)
   if (!actual.byTou) return { unit: actual.unit, total }
+  const holder = rule.singlePeak ? highestPeriod(actual.byTou) : undefined
   const byTou = new Map(
-    [...actual.byTou].map(([tou, kw]) => [tou, fed === undefined || fed.includes(tou) ? total : kw]),
+    [...actual.byTou].map(([tou, kw]) => {
+      const billed = fed === undefined || fed.includes(tou) ? total : kw
+      return [tou, holder === undefined || tou === holder ? billed : ZERO]
+    }),
   )
   return { unit: actual.unit, total, byTou, isPeak: true }
 }

@@ -139,6 +139,7 @@ export const DerivedQuantity = z.discriminatedUnion('fn', [
       fn: z.literal('billing_demand'),
       of: Code,
       touPeriods: z.array(Code).optional(),
+      singlePeak: z.boolean().optional(),
       lookbackMonths: z.number().int().min(0).max(36),
       percentByMonth: z.array(DecimalText).length(12),
       includeCurrentByMonth: z.array(z.boolean()).length(12),

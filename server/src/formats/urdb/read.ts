@@ -158,7 +158,9 @@ function readCharges(record: UrdbRecord, faults: Fault[]) {
     minimumCharges: [
       ...charge(record.mincharge, minimumUnit),
       ...(record.mincharge == null ? charge(record.minmonthlycharge, '$/month') : []),
-      ...(record.mincharge == null ? charge(record.annualmincharge, '$/year') : []),
+      ...(record.mincharge == null || minimumUnit !== '$/year'
+        ? charge(record.annualmincharge, '$/year')
+        : []),
     ],
   }
 }

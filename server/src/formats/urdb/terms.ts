@@ -25,7 +25,8 @@ export interface BillingDemandTerms {
   lookbackMonths: number
   percentByMonth: string[]
   includeCurrentByMonth: boolean[]
-  touPeriods: number[]
+  /** Which periods feed the ratchet; all, where the record does not say. */
+  touPeriods?: number[]
 }
 
 /**

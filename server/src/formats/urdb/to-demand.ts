@@ -22,12 +22,12 @@ export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
       code: 'peak-by-period',
       fn: 'max_demand',
       tou: 'demand',
-      ...(terms.singlePeak ? { singlePeak: true } : {}),
+      ...(terms.singlePeak && !ratchet ? { singlePeak: true } : {}),
       ...draft.window,
     })
   }
   if (flat || ratchet) draft.addQuantity({ code: 'peak', fn: 'max_demand', ...draft.window })
-  const billed = ratchet && addRatchet(draft, ratchet, tou !== undefined)
+  const billed = ratchet && addRatchet(draft, ratchet, tou !== undefined, terms.singlePeak ?? false)
   if (flat) addFlat(draft, flat, billed ?? 'peak')
   if (tou) addTou(draft, tou.periods, billed ?? 'peak-by-period')
   addCoincident(draft, rate)
@@ -39,14 +39,20 @@ function usable(draft: TariffDraft, field: string, periods: readonly (readonly T
   return odd === undefined
 }
 
-function addRatchet(draft: TariffDraft, terms: BillingDemandTerms, byTou: boolean): string {
+function addRatchet(
+  draft: TariffDraft,
+  terms: BillingDemandTerms,
+  byTou: boolean,
+  singlePeak: boolean,
+): string {
   const plain = draft.quantities.findIndex((quantity) => quantity.code === BILLING_DEMAND)
   if (plain >= 0) draft.quantities.splice(plain, 1)
   draft.addQuantity({
     code: BILLING_DEMAND,
     fn: 'billing_demand',
     of: byTou ? 'peak-by-period' : 'peak',
-    ...(byTou ? { touPeriods: terms.touPeriods.map(periodCode) } : {}),
+    ...(byTou && terms.touPeriods ? { touPeriods: terms.touPeriods.map(periodCode) } : {}),
+    ...(byTou && singlePeak ? { singlePeak } : {}),
     lookbackMonths: terms.lookbackMonths,
     percentByMonth: terms.percentByMonth,
     includeCurrentByMonth: terms.includeCurrentByMonth,
@@ -115,7 +121,6 @@ function lookbackOf(draft: TariffDraft, rate: UrdbRate): BillingDemandTerms | un
       lookbackMonths: rangeMonths ?? 11,
       percentByMonth: always.map((_, month) => (rangeMonths || months?.[month] ? percent : '0')),
       includeCurrentByMonth: always,
-      touPeriods: allPeriods(rate),
     }
   }
   if (!ratchetPercentages?.some((percent) => !isZero(decimal(percent)))) return undefined
@@ -128,12 +133,7 @@ function lookbackOf(draft: TariffDraft, rate: UrdbRate): BillingDemandTerms | un
     lookbackMonths: 11,
     percentByMonth: ratchetPercentages.map(percentText),
     includeCurrentByMonth: always,
-    touPeriods: allPeriods(rate),
   }
-}
-
-function allPeriods(rate: UrdbRate): number[] {
-  return (rate.demand?.periods ?? []).map((_, index) => index)
 }
 
 function addCoincident(draft: TariffDraft, rate: UrdbRate): void {
