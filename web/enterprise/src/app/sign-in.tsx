@@ -88,6 +88,7 @@ function SignInForm({ expired }: { expired?: Session }) {
         autoComplete="organization"
         readOnly={Boolean(expired)}
         required
+        withAsterisk={false}
         size="md"
       />
       <TextInput
@@ -98,6 +99,7 @@ function SignInForm({ expired }: { expired?: Session }) {
         autoCapitalize="none"
         readOnly={Boolean(expired)}
         required
+        withAsterisk={false}
         size="md"
         {...described}
       />
@@ -106,6 +108,7 @@ function SignInForm({ expired }: { expired?: Session }) {
         label={text('signIn.password')}
         autoComplete="current-password"
         required
+        withAsterisk={false}
         data-autofocus
         size="md"
         visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}

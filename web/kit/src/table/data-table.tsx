@@ -55,7 +55,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const sorted = table.getRowModel().rows.map((row) => row.original)
   if (!rows.length && empty) return <>{empty}</>
   return (
-    <div className={styles.frame} data-testid="table">
+    <div className={styles.frame} data-testid="table" data-long={rows.length > VIRTUAL_FROM}>
       {(!captionHidden || csvName || actions) && (
         <div className={styles.bar}>
           <span id={captionId} className={captionHidden ? 'visually-hidden' : styles.caption}>

@@ -3,7 +3,6 @@ import {
   DataTable,
   Facts,
   formatMoney,
-  Icon,
   Placeholder,
   ProblemNotice,
   SidePanel,
@@ -136,15 +135,5 @@ function BaseLines({ lines }: { lines: readonly BillLine[] }) {
   ]
   return (
     <DataTable caption={text('trace.base')} columns={columns} rows={lines} rowKey={(line) => line.lineId} />
-  )
-}
-
-/** Whether two figures are the same, said in words. */
-export function Agreement({ agrees, children }: { agrees: boolean; children: string }) {
-  return (
-    <p className={styles.agreement} data-agrees={agrees} data-testid="agreement">
-      <Icon name={agrees ? 'good' : 'warning'} />
-      {children}
-    </p>
   )
 }

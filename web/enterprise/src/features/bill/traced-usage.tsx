@@ -13,8 +13,8 @@ import type { BillLine, LineTrace } from '../../api/client.gen.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { unscale, wordDate } from '../account/usage-series.ts'
+import { Agreement } from './agreement.tsx'
 import styles from './line-trace-panel.module.css'
-import { Agreement } from './line-trace-panel.tsx'
 
 type Usage = NonNullable<LineTrace['usage']>
 type DaySum = Usage['daySums'][number]
