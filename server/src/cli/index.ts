@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   init: async () => (await import('./init.ts')).initCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
   price: async () => (await import('./price.ts')).price,
   truth: async () => (await import('./truth.ts')).truth,
   'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,

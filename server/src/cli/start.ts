@@ -6,7 +6,6 @@ import { isAlive } from '../platform/db/server-process.ts'
 import { Refusal } from '../platform/errors.ts'
 import { installJobs } from '../platform/jobs/index.ts'
 import { loadKey } from '../platform/secret-key.ts'
-import { loadMissingDemo } from './demo-hook.ts'
 import { configOf, installationOf, type OpenedDatabase, openDatabase } from './installation.ts'
 import { type Supervised, supervise } from './supervisor.ts'
 
@@ -70,6 +69,7 @@ async function prepare(config: Config, { connectionString }: OpenedDatabase): Pr
   await migrate({ connectionString, onApply: ({ name }) => tell(`Migrated the database: ${name}`) })
   await installJobs(connectionString)
   if (!config.demo) return
+  const { loadMissingDemo } = await import('./demo.ts')
   const installation = await installationOf(config, { connectionString, close: async () => {} })
   try {
     await loadMissingDemo(installation)

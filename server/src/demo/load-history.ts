@@ -13,7 +13,7 @@ import { selectBillsOfRun } from './store.ts'
 
 /** Chunks of a run that are billed at once: while one waits for the database, the other computes. */
 const LANES = [1, 2]
-const CHUNK_ACCOUNTS = 70
+const CHUNK_ACCOUNTS = 125
 
 /** One billing of a cycle, the day after its period ended. */
 interface Billing {
@@ -52,7 +52,11 @@ export async function loadHistory(context: DemoContext) {
   return { count: bills, unit: 'bills' }
 }
 
-async function dialAgreements({ database, size }: DemoContext, clientId: number): Promise<DialAgreement[]> {
+/** This will find the agreements whose dials are read. */
+export async function dialAgreements(
+  { database, size }: Pick<DemoContext, 'database' | 'size'>,
+  clientId: number,
+): Promise<DialAgreement[]> {
   const metered = await database.transaction((tx) => meteredSites(tx, clientId, size))
   const byBadge = new Map(metered.map((one) => [one.site.badge, one]))
   return agreementsOf(buildTown(size)).flatMap((owner) => {
@@ -101,9 +105,9 @@ async function billCycle(
   return run
 }
 
-/** Takes the planned payments that come before a day, each day's in one transaction. */
-async function pay(
-  { database }: DemoContext,
+/** This will take the planned payments that come before a day, each day's in one transaction. */
+export async function pay(
+  { database }: Pick<DemoContext, 'database'>,
   clientId: number,
   planned: PlannedPayment[],
   before: LocalDate,

@@ -15,50 +15,47 @@ import {
   openBillingAccount,
 } from '../domain/customers/index.ts'
 import { audit, findClient, listCompanies } from '../domain/identity/index.ts'
-import { createServicePoint, installMeter, registerMeter } from '../domain/metering/index.ts'
-import { createPremise } from '../domain/premises/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { type LocalDate, Temporal } from '../platform/time.ts'
+import { type BuiltSite, buildSites } from './build-sites.ts'
 import { buildTown } from './build-town.ts'
-import { CLOCK_START, cycleStart, TIME_ZONE } from './calendar.ts'
+import { CLOCK_START, cycleStart } from './calendar.ts'
 import { atHour, DEMO_ACTOR, type DemoContext } from './context.ts'
 import { CLIENT_CODE } from './load-utility.ts'
-import { openSeries } from './readings.ts'
 import { updateStep } from './store.ts'
 import { planNumber } from './tariffs/index.ts'
-import { CITY, type DemoAccount, type DemoAgreement, type DemoCustomer, type DemoSite } from './town.ts'
-
-const METERS_INSTALLED = Temporal.Instant.from('2024-03-12T17:00:00Z')
-
-/** A site that is built, by its badge: several agreements may follow one another at it. */
-interface BuiltSite {
-  premiseId: number
-  servicePointId: number
-}
+import { CITY, type DemoAccount, type DemoAgreement, type DemoCustomer } from './town.ts'
 
 interface TownPlace {
   clientId: number
   companyId: number
   months: number
-  /** Sites built so far by this batch; agreements that share a site are in one. */
-  built: Map<string, BuiltSite>
+  /** The sites of these customers, by badge. */
+  sites: ReadonlyMap<string, BuiltSite>
 }
 
 const BATCH = 50
 
-/** This will load the town's customers from the `from`-th on, some at a time. */
-export async function loadTown({ database, size, onProgress }: DemoContext, from: string) {
+/**
+ * This will load the town's customers from the `from`-th on, some at a time: while their files are opened, the sites of
+ * the next ones are built beside, so that the database and this program both have work.
+ */
+export async function loadTown(context: DemoContext, from: string) {
+  const { database, size, onProgress } = context
   const customers = buildTown(size)
   const { clientId } = await findClient(database.read, CLIENT_CODE)
   const [company] = await listCompanies(database.read, clientId)
   if (!company) throw new Error('the demo utility has no company')
+  const batchAt = (start: number) => customers.slice(start, start + BATCH)
+  const build = (start: number) => buildSites(database, clientId, batchAt(start))
+  let sites = await build(Number(from))
   for (let start = Number(from); start < customers.length; start += BATCH) {
-    const batch = customers.slice(start, start + BATCH)
-    await database.transaction(async (tx) => {
-      const place = { clientId, companyId: company.companyId, months: size.months, built: new Map() }
-      for (const customer of batch) await loadCustomer(tx, place, customer)
+    const place = { clientId, companyId: company.companyId, months: size.months, sites }
+    const opened = database.transaction(async (tx) => {
+      for (const customer of batchAt(start)) await loadCustomer(tx, place, customer)
       await updateStep(tx, `town ${start + BATCH}`)
     })
+    ;[, sites] = await Promise.all([opened, build(start + BATCH)])
     onProgress('town', Math.min(start + BATCH, customers.length), customers.length)
   }
   return { count: customers.length, unit: 'customers' }
@@ -112,7 +109,8 @@ async function loadAccount(
     mailingAddress: { line1, ...(line2 && account.agreements.length < 3 && { line2 }), postalCode, ...CITY },
   })
   for (const agreement of account.agreements) {
-    const site = await siteOf(tx, place, agreement.site)
+    const site = place.sites.get(agreement.site.badge)
+    if (!site) throw new Error(`meter ${agreement.site.badge} of the demo has no place`)
     await loadAgreement(tx, { customerId, accountNumber }, agreement, {
       ...site,
       startDate: startOf(place, account, agreement),
@@ -125,50 +123,6 @@ const firstOf = (days: readonly LocalDate[]) => days.reduce((first, day) => (day
 function startOf(place: TownPlace, account: DemoAccount, agreement: DemoAgreement): LocalDate {
   const first = cycleStart(account.cycleCode, place.months)
   return agreement.startDate !== undefined && agreement.startDate > first ? agreement.startDate : first
-}
-
-async function siteOf(tx: Tx, place: TownPlace, site: DemoSite): Promise<BuiltSite> {
-  const known = place.built.get(site.badge)
-  if (known) return known
-  const { clientId } = place
-  const now = METERS_INSTALLED
-  const { line1, line2, kind, postalCode, badge, externalNumber } = site
-  const premiseId = await createPremise(tx, {
-    clientId,
-    kind,
-    line1,
-    ...(line2 && { line2 }),
-    postalCode,
-    ...CITY,
-    now,
-  })
-  const servicePointId = await createServicePoint(tx, {
-    clientId,
-    premiseId,
-    serviceKind: kind === 'lighting' ? 'lighting' : 'electricity',
-    timeZone: TIME_ZONE,
-    externalNumber,
-    now,
-  })
-  const deviceId = await registerMeter(tx, {
-    clientId,
-    badge,
-    serialNumber: `JV${badge}`,
-    channels: channelsOf(site),
-    now,
-  })
-  await installMeter(tx, { servicePointId, deviceId, installedAt: METERS_INSTALLED })
-  await openSeries(tx, servicePointId, site)
-  const built = { premiseId, servicePointId }
-  place.built.set(badge, built)
-  return built
-}
-
-function channelsOf({ intervalSeconds, load }: DemoSite) {
-  if (intervalSeconds === 0) return [{ kind: 'register', unit: 'kWh', flow: 'delivered', dials: 5 } as const]
-  const interval = { kind: 'interval', unit: 'kWh', intervalSeconds } as const
-  const delivered = { ...interval, flow: 'delivered' as const }
-  return load.solarW === undefined ? [delivered] : [delivered, { ...interval, flow: 'received' as const }]
 }
 
 async function loadAgreement(

@@ -10,7 +10,7 @@ import {
 import { openBooks } from '../domain/ledger/index.ts'
 import { saveTariff } from '../domain/tariffs/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { Temporal } from '../platform/time.ts'
+import { type LocalDate, Temporal } from '../platform/time.ts'
 import { CYCLES, type DemoCycle, TIME_ZONE } from './calendar.ts'
 import { DEMO_ACTOR, type DemoContext } from './context.ts'
 import { PLANS } from './tariffs/index.ts'
@@ -38,6 +38,7 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
     code: CLIENT_CODE,
     name: UTILITY,
     timeZone: TIME_ZONE,
+    settings: { demo: size },
     now: OPENED,
   })
   const companyId = await createCompany(tx, {
@@ -57,7 +58,7 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
   await openOwnFile(tx, clientId, companyId)
   for (const { tariffId, document, name, customerClass } of PLANS)
     await saveTariff(tx, { clientId, companyId, tariffId, document, name, customerClass, now: OPENED })
-  for (const cycle of CYCLES) await loadCycle(tx, clientId, cycle, size.months)
+  for (const cycle of CYCLES) await saveWindows(tx, clientId, cycle, { months: size.months })
   await audit(tx, {
     clientId,
     at: OPENED,
@@ -96,10 +97,16 @@ async function openOwnFile(tx: Tx, clientId: number, companyId: number): Promise
   await createCustomer(tx, { ...file, now: OPENED })
 }
 
-async function loadCycle(tx: Tx, clientId: number, cycle: DemoCycle, months: number): Promise<void> {
-  const first = Temporal.PlainDate.from(cycle.lastBilled)
-    .subtract({ months: months - 1 })
-    .toString()
-  const windows = monthlyWindows(cycle.code, first, months + WINDOWS_AHEAD)
+/** This will keep the windows of a cycle's billed months, and of some ahead of a day. */
+export async function saveWindows(
+  tx: Tx,
+  clientId: number,
+  cycle: DemoCycle,
+  { months, today = cycle.lastBilled }: { months: number; today?: LocalDate },
+): Promise<void> {
+  const last = Temporal.PlainDate.from(cycle.lastBilled)
+  const first = last.subtract({ months: months - 1 }).toString()
+  const ahead = last.until(Temporal.PlainDate.from(today), { largestUnit: 'months' }).months + WINDOWS_AHEAD
+  const windows = monthlyWindows(cycle.code, first, months + ahead)
   await saveCycle(tx, { clientId, cycleCode: cycle.code, name: cycle.name, windows })
 }

@@ -1,4 +1,4 @@
-import { listClients } from '../domain/identity/index.ts'
+import { findClient, listClients } from '../domain/identity/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import { systemClock } from '../platform/time.ts'
@@ -6,10 +6,11 @@ import { CLOCK_START } from './calendar.ts'
 import type { DemoContext } from './context.ts'
 import { loadHistory } from './load-history.ts'
 import { loadTown } from './load-town.ts'
-import { loadUtility } from './load-utility.ts'
+import { CLIENT_CODE, loadUtility } from './load-utility.ts'
 import { readMeters } from './read-meters.ts'
 import { insertInstallation, selectState, updateClock, updateStep } from './store.ts'
 import { tellStories } from './stories.ts'
+import type { DemoSize } from './town.ts'
 
 /** What the loading of the demo did, by step. */
 export interface DemoReport {
@@ -36,13 +37,14 @@ export async function loadDemo(context: DemoContext): Promise<DemoReport> {
   const report: DemoReport = { steps: [] }
   const begun = await database.transaction((tx) => begin(tx, context))
   if (begun === null) return report
+  const size = await sizeOf(database.read)
   const [name, from = ''] = begun.split(' ')
   const first = STEPS.findIndex(([step]) => step === name)
   if (first < 0) throw new Error(`unknown step of the demo: ${begun}`)
   for (const [index, [step, act]] of STEPS.entries()) {
     if (index < first) continue
     const started = performance.now()
-    const done = await act(context, index === first ? from : '')
+    const done = await act({ ...context, size }, index === first ? from : '')
     report.steps.push({ step, ...done, seconds: (performance.now() - started) / 1000 })
     await updateStep(database.read, STEPS[index + 1]?.[0] ?? null)
   }
@@ -50,9 +52,16 @@ export async function loadDemo(context: DemoContext): Promise<DemoReport> {
   return report
 }
 
-/** This will say whether the database holds the demo, whole or in part. */
-export async function hasDemo(tx: Tx): Promise<boolean> {
-  return (await selectState(tx))?.demo ?? false
+/** This will tell how large the demo of the database is: what it was begun with, whatever is asked for later. */
+export async function sizeOf(tx: Tx): Promise<DemoSize> {
+  const { settings } = await findClient(tx, CLIENT_CODE)
+  return settings.demo as DemoSize
+}
+
+/** This will say whether the database holds the whole demo. */
+export async function isDemoComplete(tx: Tx): Promise<boolean> {
+  const state = await selectState(tx)
+  return state?.demo === true && state.step === null
 }
 
 async function begin(tx: Tx, context: DemoContext): Promise<string | null> {

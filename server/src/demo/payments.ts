@@ -3,6 +3,7 @@ import { customerIdOf, customerNumber } from '../domain/customers/index.ts'
 import { type PaymentInput, recordPayment } from '../domain/payments/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { addDays, type LocalDate } from '../platform/time.ts'
+import { dayGrid } from './calendar.ts'
 import { atHour, DEMO_ACTOR } from './context.ts'
 import { randomOf } from './random.ts'
 import type { OpenBill } from './store.ts'
@@ -10,6 +11,9 @@ import type { DemoCustomer, PayHabit } from './town.ts'
 
 /** Numbers below this are the people of the stories; each of their payments is an event of its own. */
 const FIRST_NEIGHBOUR = 100
+
+const TUESDAY = 1
+const FRIDAY = 4
 
 type Way = 'transfer' | 'card' | 'lockbox'
 const METHODS = { transfer: 'ach', card: 'card', lockbox: 'check' } as const
@@ -38,8 +42,9 @@ export function paymentOf(customer: DemoCustomer, bill: OpenBill): PlannedPaymen
   const { customerId, accountNumber } = bill
   const way = habit === 'autopay' ? 'transfer' : account.delivery === 'paper' ? 'lockbox' : 'card'
   const latest = agreementIdOf(1, account.agreements.length)
+  const isNeighbour = customer.number >= FIRST_NEIGHBOUR
   return {
-    day,
+    day: isNeighbour && way !== 'transfer' ? depositDay(day) : day,
     way,
     customerId,
     accountNumber,
@@ -66,6 +71,13 @@ function payDay(habit: PlainHabit, { billDate, dueDate }: OpenBill, luck: number
     default:
       return addDays(billDate, 4 + (luck % 14))
   }
+}
+
+/** The bank sends checks and cards on Tuesdays and Fridays. */
+function depositDay(day: LocalDate): LocalDate {
+  const { weekday } = dayGrid(day)
+  if (weekday <= TUESDAY) return addDays(day, TUESDAY - weekday)
+  return addDays(day, weekday <= FRIDAY ? FRIDAY - weekday : TUESDAY + 7 - weekday)
 }
 
 /**

@@ -19,7 +19,11 @@ export async function readMeters(context: DemoContext, from: string) {
   const metered = await meteredSites(database.read, clientId, size)
   const first = CYCLES.map((cycle) => cycleStart(cycle.code, size.months)).sort()[0] ?? ''
   const today = localDateAt(CLOCK_START, TIME_ZONE)
-  const count = await recordIntervals(context, metered, from || first, today)
+  const count = await recordIntervals(context, metered, {
+    start: from || first,
+    end: today,
+    onDone: (next) => updateStep(database.read, `readings ${next}`),
+  })
   return { count, unit: 'intervals' }
 }
 
@@ -31,8 +35,7 @@ export async function readMeters(context: DemoContext, from: string) {
 export async function recordIntervals(
   { database, onProgress }: Pick<DemoContext, 'database' | 'onProgress'>,
   metered: readonly MeteredSite[],
-  start: LocalDate,
-  end: LocalDate,
+  { start, end, onDone }: { start: LocalDate; end: LocalDate; onDone?: (next: LocalDate) => Promise<void> },
 ): Promise<number> {
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     metered.filter(({ site }, index) => site.intervalSeconds > 0 && index % LANES === lane),
@@ -45,7 +48,7 @@ export async function recordIntervals(
     )
     count += counts.reduce((sum, one) => sum + one, 0)
     const next = addDays(days.at(-1) ?? '', 1)
-    await updateStep(database.read, `readings ${next}`)
+    await onDone?.(next)
     onProgress('readings', daysBetween(start, next), all)
   }
   return count

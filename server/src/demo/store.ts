@@ -42,6 +42,23 @@ export async function updateClock(
     .execute()
 }
 
+export async function selectClock(
+  tx: Tx,
+): Promise<{ clockStart: Instant; clockOrigin: Instant } | undefined> {
+  const row = await tx.selectFrom('installation').select(['clock_start', 'clock_origin']).executeTakeFirst()
+  if (!row?.clock_start || !row.clock_origin) return undefined
+  return { clockStart: row.clock_start, clockOrigin: row.clock_origin }
+}
+
+/** The last day that any meter has sent. */
+export async function selectLastDay(tx: Tx): Promise<LocalDate | undefined> {
+  const row = await tx
+    .selectFrom('interval_block')
+    .select((select) => select.fn.max('local_day').as('day'))
+    .executeTakeFirst()
+  return row?.day ?? undefined
+}
+
 /** A bill that waits to be paid. */
 export interface OpenBill {
   customerId: number
@@ -81,18 +98,26 @@ export interface PlacedMeter {
   badge: string
   deviceId: number
   servicePointId: number
+  premiseId: number
 }
 
-export async function selectPlacedMeters(tx: Tx, clientId: number): Promise<PlacedMeter[]> {
-  return await tx
+/** The meters of a client where they are, or those of some badges. */
+export async function selectPlacedMeters(
+  tx: Tx,
+  clientId: number,
+  badges?: readonly string[],
+): Promise<PlacedMeter[]> {
+  const placed = tx
     .selectFrom('device')
     .innerJoin('install_event', 'install_event.device_id', 'device.device_id')
+    .innerJoin('service_point', 'service_point.service_point_id', 'install_event.service_point_id')
     .select([
       'device.badge',
       'device.device_id as deviceId',
       'install_event.service_point_id as servicePointId',
+      'service_point.premise_id as premiseId',
     ])
     .where('device.client_id', '=', clientId)
     .orderBy('install_event.service_point_id')
-    .execute()
+  return await (badges ? placed.where('device.badge', 'in', badges) : placed).execute()
 }

@@ -1,0 +1,5 @@
+export { type AdvanceContext, type Advanced, advanceDemo, keepCurrent } from './advance.ts'
+export type { DemoContext } from './context.ts'
+export { type DemoReport, isDemoComplete, loadDemo } from './load.ts'
+export { NAMED } from './people/named-person.ts'
+export { type DemoSize, FULL_SIZE } from './town.ts'
