@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import {
   convertCssVariables,
   DEFAULT_THEME,
@@ -16,7 +17,7 @@ import { theme, themeVariables } from './src/theme/theme.ts'
 export function webApplication(base: string, api = 'http://127.0.0.1:4000'): UserConfig {
   return defineConfig({
     base,
-    plugins: [react(), themeStyleSheet(), bootScript(base)],
+    plugins: [react(), themeStyleSheet(), bootScript(base), compressedCopies()],
     build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
     server: { proxy: { '/enterprise': api, '/portal': api, '/openapi': api } },
   })
@@ -56,6 +57,25 @@ function bootScript(base: string): Plugin {
       server.middlewares.use(`${base}boot.js`, (_request, response) => {
         response.setHeader('content-type', 'text/javascript').end(source)
       })
+    },
+  }
+}
+
+/** Beside every file of text its compressed copies, so that the server never compresses while somebody waits. */
+function compressedCopies(): Plugin {
+  return {
+    name: 'compressed-copies',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (!/\.(js|css|svg)$/.test(fileName)) continue
+          const source = file.type === 'chunk' ? file.code : file.source
+          this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source) })
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source) })
+        }
+      },
     },
   }
 }

@@ -14,7 +14,7 @@ export interface WebApp {
 const NOT_BUILT =
   '<!doctype html><html lang="en"><title>Not built</title><h1>The web application is not built</h1><p>Run npm start.</p>'
 
-/** This will serve web applications: files as they are, any other address as the application's own page. */
+/** This will serve web applications: files as they are (compressed where a build left copies), any other address as the application's own page. */
 export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]): Promise<void> {
   for (const [index, { path, folder }] of apps.entries()) {
     if (!existsSync(folder)) continue
@@ -25,6 +25,7 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
       wildcard: false,
       index: false,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, file) => {
         reply.header(
           'cache-control',
