@@ -17,6 +17,7 @@ export {
   type CatalogueLoaders,
   MessagesProvider,
   type Text,
+  useCodeNames,
   useLanguage,
   useMessages,
 } from './messages/messages.tsx'

@@ -11,6 +11,7 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
   es: ['dom', 'lun', 'mar', 'mié', 'jue', 'vie', 'sáb'],
 }
 const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-US' }
+const SECONDS_A_DAY = 86_400
 const MILLISECONDS_A_DAY = 86_400_000
 
 /** This will write a calendar day: `Mar 4, 2026` or `4 mar 2026`. */
@@ -83,6 +84,48 @@ export function formatClock(epochSeconds: number, language: Language, timeZone: 
 /** This will give the calendar day of an epoch second in a zone. */
 export function localDay(epochSeconds: number, timeZone: string): Day {
   return dayIn(new Date(epochSeconds * 1000), timeZone)
+}
+
+/**
+ * This will give the calendar days of ascending epoch seconds in a zone, a year of quarter hours in a few milliseconds:
+ * the zone is asked once a day, and for each moment only on the days on which its clocks change.
+ */
+export function localDays(epochSeconds: readonly number[], timeZone: string): Day[] {
+  const offsets = new Map<number, number>()
+  const offsetAt = (seconds: number) => {
+    const known = offsets.get(seconds)
+    if (known !== undefined) return known
+    const offset = utcOffset(seconds, timeZone)
+    offsets.set(seconds, offset)
+    return offset
+  }
+  const names = new Map<number, Day>()
+  return epochSeconds.map((seconds) => {
+    const dawn = Math.floor(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
+    const offset = offsetAt(dawn)
+    const steady = offset === offsetAt(dawn + SECONDS_A_DAY)
+    const number = Math.floor((seconds + (steady ? offset : offsetAt(seconds))) / SECONDS_A_DAY)
+    const name = names.get(number) ?? new Date(number * MILLISECONDS_A_DAY).toISOString().slice(0, 10)
+    names.set(number, name)
+    return name
+  })
+}
+
+/** Seconds by which the zone's clocks are ahead of UTC. */
+function utcOffset(epochSeconds: number, timeZone: string): number {
+  const moment = new Date(epochSeconds * 1000)
+  const day = dayNumber(dayIn(moment, timeZone)) * SECONDS_A_DAY
+  const [hours = 0, minutes = 0, seconds = 0] = wallClock(timeZone).format(moment).split(':').map(Number)
+  return day + hours * 3600 + minutes * 60 + seconds - epochSeconds
+}
+
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  return formatter('en-GB', timeZone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>()

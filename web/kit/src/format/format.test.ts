@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { toCsv } from './csv.ts'
-import { addDays, addMonths, formatDay, formatInstant, formatPeriod, localDay, weekdayName } from './day.ts'
+import {
+  addDays,
+  addMonths,
+  formatDay,
+  formatInstant,
+  formatPeriod,
+  localDay,
+  localDays,
+  weekdayName,
+} from './day.ts'
 import {
   centsToDecimal,
   decimalToCents,
@@ -54,6 +63,14 @@ describe('days', () => {
     expect(localDay(late, 'America/Los_Angeles')).toBe('2026-03-03')
     expect(formatInstant('2026-03-04T07:30:00Z', 'en', 'America/Los_Angeles')).toContain('Mar 3, 2026, 11:30')
   })
+})
+
+test('the days of a long series are those of each moment, also when the clocks change', () => {
+  for (const zone of ['America/Los_Angeles', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC']) {
+    const start = Date.UTC(2026, 0, 1) / 1000
+    const moments = Array.from({ length: 365 * 48 }, (_, index) => start + index * 1800)
+    expect(localDays(moments, zone)).toEqual(moments.map((seconds) => localDay(seconds, zone)))
+  }
 })
 
 test('a CSV cell cannot become a formula and numbers stay numbers', () => {

@@ -41,6 +41,18 @@ export function useMessages<Id extends string>(): Text<Id> {
   return useMemo(() => (id, values) => intl.formatMessage({ id }, values), [intl])
 }
 
+/** This will give the function that words a code (`status.bill.frozen`); one without a message is shown as it is. */
+export function useCodeNames(): (id: string) => string {
+  const intl = useIntl()
+  return useMemo(
+    () => (id) => {
+      if (id in intl.messages) return intl.formatMessage({ id })
+      return id.slice(id.lastIndexOf('.') + 1).replaceAll('_', ' ')
+    },
+    [intl],
+  )
+}
+
 /** This will give the function that words a message of the kit. */
 export const useKitText = useMessages<keyof typeof en>
 

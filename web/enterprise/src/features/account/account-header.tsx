@@ -1,21 +1,22 @@
-import { Chip, CopyButton, CopyLink, type IconName, type Tone } from '@billwright/kit'
+import { Chip, CopyButton, CopyLink, type IconName, type Tone, useCodeNames } from '@billwright/kit'
 import { Link } from '@tanstack/react-router'
 import type { AccountOverview } from '../../api/client.gen.ts'
 import { accountKey } from '../../app/keys.ts'
 import { addressLine, NONE, useWords } from '../../app/words.ts'
-import { type MessageId, useText } from '../../messages/index.ts'
+import { useText } from '../../messages/index.ts'
 import styles from './account-header.module.css'
 
 /** Who, where, on which plan, what is owed, and what must not be overlooked. Stays on screen while everything else scrolls. */
 export function AccountHeader({ account }: { account: AccountOverview }) {
   const text = useText()
+  const nameOf = useCodeNames()
   return (
     <header className={styles.header} data-testid="account-header">
       <div className={styles.who}>
         <div className={styles.name}>
           <h1>{account.customerName}</h1>
           <Chip tone={account.statusCode === 'active' ? 'good' : 'neutral'}>
-            {text(`status.account.${account.statusCode}` as MessageId)}
+            {nameOf(`status.account.${account.statusCode}`)}
           </Chip>
           <RiskChips account={account} />
         </div>
@@ -71,7 +72,7 @@ const RISKS: Record<string, { tone: Tone; icon: IconName }> = {
 }
 
 function RiskChips({ account }: { account: AccountOverview }) {
-  const text = useText()
+  const nameOf = useCodeNames()
   const risks = [...account.alerts, ...account.flags].filter(
     (risk, index, all) => all.findIndex((other) => other.typeCode === risk.typeCode) === index,
   )
@@ -80,26 +81,11 @@ function RiskChips({ account }: { account: AccountOverview }) {
     return (
       <span key={risk.typeCode} title={risk.text} data-testid="risk-chip">
         <Chip tone={tone} icon={icon}>
-          {riskName(risk.typeCode, text)}
+          {nameOf(`risk.${risk.typeCode}`)}
         </Chip>
       </span>
     )
   })
-}
-
-const NAMED_RISKS = [
-  'life_support',
-  'bankruptcy',
-  'do_not_cut',
-  'legal_hold',
-  'cooling_off',
-  'write_off',
-  'hold',
-] as const
-
-function riskName(code: string, text: ReturnType<typeof useText>): string {
-  const named = NAMED_RISKS.find((risk) => risk === code)
-  return named ? text(`risk.${named}`) : code.replaceAll('_', ' ')
 }
 
 function Siblings({ account }: { account: AccountOverview }) {

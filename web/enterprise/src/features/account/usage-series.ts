@@ -1,4 +1,4 @@
-import { type Day, formatClock, formatDay, type Language, localDay, weekdayName } from '@billwright/kit'
+import { type Day, formatClock, formatDay, type Language, localDays, weekdayName } from '@billwright/kit'
 import type { Intervals } from '../../api/client.gen.ts'
 
 export type Channel = Intervals['channels'][number]
@@ -16,11 +16,12 @@ export interface UsagePoint {
 
 /** This will read a channel's scaled integers into points of the meter's own days. */
 export function pointsOf(channel: Channel, timeZone: string): UsagePoint[] {
+  const days = localDays(channel.startSeconds, timeZone)
   return channel.startSeconds.map((seconds, index) => {
     const scaled = channel.values[index] ?? null
     return {
       seconds,
-      day: localDay(seconds, timeZone),
+      day: days[index] ?? '',
       value: scaled === null ? null : scaled / 10 ** channel.scale,
       decimal: scaled === null ? '' : unscale(scaled, channel.scale),
       quality: channel.quality[index] ?? 'missing',

@@ -1,4 +1,13 @@
-import { Card, type Column, DataTable, Facts, Page, Placeholder, ProblemNotice } from '@billwright/kit'
+import {
+  Card,
+  type Column,
+  DataTable,
+  Facts,
+  Page,
+  Placeholder,
+  ProblemNotice,
+  useCodeNames,
+} from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { CustomerSummary } from '../../api/client.gen.ts'
@@ -47,6 +56,7 @@ type Package = CustomerSummary['accountPackages'][number]
 function Summary({ summary }: { summary: CustomerSummary }) {
   const text = useText()
   const words = useWords()
+  const nameOf = useCodeNames()
   const columns: Column<Package>[] = [
     {
       id: 'account',
@@ -61,7 +71,11 @@ function Summary({ summary }: { summary: CustomerSummary }) {
     { id: 'service', header: text('account.service'), value: (row) => row.serviceTypeDescription },
     { id: 'address', header: text('account.address'), value: (row) => addressLine(row.serviceAddress) },
     { id: 'plan', header: text('account.plan'), value: (row) => row.planDescription },
-    { id: 'status', header: text('account.status'), value: (row) => row.statusCode },
+    {
+      id: 'status',
+      header: text('account.status'),
+      value: (row) => nameOf(`status.account.${row.statusCode}`),
+    },
     {
       id: 'balance',
       header: text('account.balance'),

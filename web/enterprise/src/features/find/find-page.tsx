@@ -1,4 +1,4 @@
-import { Card, Chip, Icon, Page, Placeholder, ProblemNotice } from '@billwright/kit'
+import { Card, Chip, Icon, Page, Placeholder, ProblemNotice, useCodeNames } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Found } from '../../api/client.gen.ts'
@@ -42,6 +42,7 @@ function kindsOf(found: Found[]): [Found['kind'], Found[]][] {
 
 function Result({ found }: { found: Found }) {
   const text = useText()
+  const nameOf = useCodeNames()
   return (
     <li className={styles.result}>
       <Icon name={FOUND_ICONS[found.kind]} />
@@ -52,7 +53,7 @@ function Result({ found }: { found: Found }) {
       <span className={styles.matched}>
         {text(`find.field.${found.matchedField}`)}: {found.matchedValue}
       </span>
-      {found.statusCode && <Chip>{found.statusCode}</Chip>}
+      {found.statusCode && <Chip>{nameOf(`status.account.${found.statusCode}`)}</Chip>}
     </li>
   )
 }

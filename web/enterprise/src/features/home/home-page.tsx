@@ -1,4 +1,12 @@
-import { Card, EmptyState, formatMoney, Page, Placeholder, ProblemNotice } from '@billwright/kit'
+import {
+  Card,
+  EmptyState,
+  formatMoney,
+  Page,
+  Placeholder,
+  ProblemNotice,
+  useCodeNames,
+} from '@billwright/kit'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { countText } from '../../app/found.ts'
@@ -79,6 +87,7 @@ function Tiles() {
 
 function WorkByKind() {
   const text = useText()
+  const nameOf = useCodeNames()
   const { data: counts } = useQuery(homeQuery)
   if (!counts?.openWorkItems.length) return null
   return (
@@ -87,7 +96,7 @@ function WorkByKind() {
         {counts.openWorkItems.map((kind) => (
           <li key={kind.typeCode}>
             <Link to="/work" search={{ type: kind.typeCode }}>
-              {kind.typeCode.replaceAll('_', ' ')}
+              {nameOf(`work.type.${kind.typeCode}`)}
             </Link>
             <strong className="tabular">{countText(kind.itemsNumber)}</strong>
           </li>

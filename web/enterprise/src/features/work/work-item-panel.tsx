@@ -1,4 +1,4 @@
-import { Button, Facts, ProblemNotice, SidePanel, Textarea } from '@billwright/kit'
+import { Button, Facts, ProblemNotice, SidePanel, Textarea, useCodeNames } from '@billwright/kit'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -20,6 +20,7 @@ interface WorkItemPanelProps {
 export function WorkItemPanel({ item, onClose, onDone }: WorkItemPanelProps) {
   const text = useText()
   const words = useWords()
+  const nameOf = useCodeNames()
   const { data: me } = useSuspenseQuery(meQuery)
   const mayClose = item.statusCode === 'open' && me.permissions.includes('workItem.manage')
   return (
@@ -33,7 +34,7 @@ export function WorkItemPanel({ item, onClose, onDone }: WorkItemPanelProps) {
       <Facts
         facts={[
           { label: text('account.number'), value: item.accountNumber || NONE },
-          { label: text('work.kind'), value: item.typeCode.replaceAll('_', ' ') },
+          { label: text('work.kind'), value: nameOf(`work.type.${item.typeCode}`) },
           { label: text('work.since'), value: words.moment(item.createdAt) },
           { label: text('work.priority'), value: item.priorityNumber },
           ...(item.closedBy ? [{ label: text('work.closedBy'), value: item.closedBy }] : []),

@@ -7,6 +7,7 @@ import {
   Placeholder,
   ProblemNotice,
   ToggleChip,
+  useCodeNames,
   useShortcut,
 } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
@@ -93,6 +94,7 @@ export function WorkPage() {
 
 function Filters({ status, type }: { status: Status; type: string | undefined }) {
   const text = useText()
+  const nameOf = useCodeNames()
   const navigate = route.useNavigate()
   return (
     <ChipGroup label={text('work.filter')}>
@@ -107,7 +109,7 @@ function Filters({ status, type }: { status: Status; type: string | undefined })
       ))}
       {type && (
         <ToggleChip pressed onClick={() => navigate({ search: { status } })}>
-          {text('work.anyKind', { kind: type.replaceAll('_', ' ') })}
+          {text('work.anyKind', { kind: nameOf(`work.type.${type}`) })}
         </ToggleChip>
       )}
     </ChipGroup>
@@ -117,6 +119,7 @@ function Filters({ status, type }: { status: Status; type: string | undefined })
 function QueueRow({ item, current }: { item: WorkItem; current: boolean }) {
   const text = useText()
   const words = useWords()
+  const nameOf = useCodeNames()
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (current) row.current?.scrollIntoView({ block: 'nearest' })
@@ -128,7 +131,7 @@ function QueueRow({ item, current }: { item: WorkItem; current: boolean }) {
       </Link>
       <p>{item.reasonText}</p>
       <p className={styles.facts}>
-        <Chip>{item.typeCode.replaceAll('_', ' ')}</Chip>
+        <Chip>{nameOf(`work.type.${item.typeCode}`)}</Chip>
         {item.priorityNumber === '1' && <Chip tone="bad">{text('work.urgent')}</Chip>}
         <span>{item.accountNumber}</span>
         <span>{words.moment(item.createdAt)}</span>
