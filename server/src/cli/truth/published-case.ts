@@ -1,123 +1,40 @@
-import type { RatedCharge, RatedLine } from '../../domain/rating/index.ts'
-import {
-  type Decimal,
-  decimal,
-  decimalOf,
-  decimalText,
-  divide,
-  multiply,
-  sum,
-} from '../../platform/decimal.ts'
+import { decimal, decimalOf, decimalText, divide, multiply, sum } from '../../platform/decimal.ts'
 import { addDays } from '../../platform/time.ts'
 import { type CaseResult, Comparison } from './comparison.ts'
-import { type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
-import {
-  centsOf,
-  codeOf,
-  FIRST_DAY,
-  price,
-  quantityOf,
-  type RuleInput,
-  type VersionInput,
-} from './neutral.ts'
-import { CONVERTED, type NeutralTariff, neutralTariff, usageOf } from './published-tariff.ts'
+import { assertKnown, type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
+import { centsOf, FIRST_DAY, price, quantityOf, type RuleInput, type VersionInput } from './neutral.ts'
+import { compareFigures } from './published-figures.ts'
+import { neutralTariff } from './published-tariff.ts'
+import { usageOf } from './published-units.ts'
 import { Unsupported } from './unsupported.ts'
+
+const CASE_FIELDS = ['inputs', 'rate', 'rounding', 'expected']
 
 /** This will price a published bill from its neutral vocabulary of charges, and compare what the source prints. */
 export function runPublishedCase(_folder: string, given: ExactObject): CaseResult {
+  assertKnown(given, CASE_FIELDS, 'the case')
   const inputs = object(given.inputs)
   const expected = object(given.expected)
   const comparison = new Comparison()
   if (inputs.calculation_period_days && isNumber(inputs.kwh)) versionChange(comparison, inputs, expected)
   else if (inputs.step_boundaries_kwh) stepBoundaries(comparison, inputs, expected)
   else if (inputs.days_by_month) monthSplit(comparison, given, inputs, expected)
+  else if (inputs.consumption_period_days) periodFactor(comparison, inputs, expected)
   else bill(comparison, given, inputs, expected)
   return comparison.result(text(given.id))
 }
 
 function bill(comparison: Comparison, given: ExactObject, inputs: ExactObject, expected: ExactObject): void {
-  const tariff = neutralTariff(list(given.rate).map(object), inputs, expected, text(given.note))
+  const tariff = neutralTariff(given)
   const charge = price([tariff.version], { usage: usageOf(inputs), facts: tariff.facts, ...periodOf(inputs) })
-  compareLines(comparison, expected, tariff, charge)
-  const actual = figures(charge)
-  for (const [name, value] of Object.entries(expected)) {
-    if (isNumber(value)) comparison.number(name, value, actual[figureOf(name)] ?? named(tariff, charge, name))
-    if (name === 'lines') continue
-    for (const [index, item] of list(value).entries())
-      if (isNumber(item)) comparison.number(`${name} ${index + 1}`, item, stepFigures(charge, name)[index])
-  }
+  compareFigures(comparison, expected, { charge, tariff })
 }
 
 function periodOf(inputs: ExactObject) {
-  const [start, end] = [text(inputs.from_date), text(inputs.to_date_exclusive)]
-  return start && end ? { start, end } : { days: Number(text(inputs.days, '30')) }
-}
-
-/** A printed line is the sum of the charges that its name begins, each taken by the longest such name. */
-function compareLines(
-  comparison: Comparison,
-  expected: ExactObject,
-  tariff: NeutralTariff,
-  charge: RatedCharge,
-): void {
-  const printed = list(expected.lines).map((line) => texts(line) as [string, string])
-  const taker = (line: RatedLine) =>
-    printed
-      .map(([name]) => name)
-      .filter((name) => nameOf(tariff, line).startsWith(name))
-      .sort((a, b) => b.length - a.length)[0]
-  for (const [name, amount] of printed) {
-    const own = charge.lines.filter((line) => taker(line) === name)
-    comparison.number(name, amount, own.length > 0 ? centsOf(own) : undefined)
-  }
-}
-
-function nameOf(tariff: NeutralTariff, line: RatedLine): string {
-  const name = tariff.names.get(line.ruleCode) ?? line.ruleCode
-  return line.band ? `${name} step ${line.band.number}` : name
-}
-
-/** A figure named after a charge: every word of the figure is in the charge's name. */
-function named(tariff: NeutralTariff, charge: RatedCharge, figure: string): Decimal | undefined {
-  const own = charge.lines.filter((line) => {
-    const words = codeOf(tariff.names.get(line.ruleCode) ?? '').split('-')
-    return codeOf(figure)
-      .split('-')
-      .every((word) => words.includes(word))
-  })
-  return own.length > 0 ? centsOf(own) : undefined
-}
-
-/** The figures of a converted quantity, whatever its unit. */
-function figureOf(name: string): string {
-  if (name.endsWith('_unrounded')) return 'unrounded'
-  return /_(billed|whole)$/.test(name) ? 'whole' : name
-}
-
-/** Single figures that sources print, by the name the case gives them. */
-function figures(charge: RatedCharge): Record<string, Decimal | undefined> {
-  const all = centsOf(charge.lines)
-  const energy = charge.lines.filter((line) => line.quantity?.unit === 'kWh' && line.glAccount !== 'credit')
-  const billable = (unit: string) => charge.quantities.find((row) => row.unit === unit)
-  const items = charge.lines.filter((line) => line.ruleCode === 'item-kwh')
-  return {
-    total: all,
-    amount: all,
-    charge: all,
-    kwh: sum(items.map((line) => line.amountUnrounded)),
-    kl: billable('kL')?.initial,
-    billing_kw: sum(charge.quantities.filter((row) => row.unit === 'kW').map((row) => row.billable)),
-    energy_charges: centsOf(energy),
-    unrounded: billable(CONVERTED)?.initial,
-    whole: billable(CONVERTED)?.billable,
-  }
-}
-
-function stepFigures(charge: RatedCharge, name: string): Decimal[] {
-  const steps = charge.lines.filter((line) => line.band && line.quantity)
-  return steps.map((line) =>
-    name.startsWith('amounts') ? line.amountUnrounded : (line.quantity ?? decimalOf(0)),
-  )
+  const start = text(inputs.from_date)
+  const end = text(inputs.to_date_exclusive, text(inputs.to_date))
+  if (!start) return { days: Number(text(inputs.days, '30')) }
+  return isNumber(inputs.days) ? { start, days: Number(inputs.days) } : { start, end }
 }
 
 const ALWAYS = '1970-01-01'
@@ -136,7 +53,12 @@ function energyRule(prices: Extract<RuleInput, { kind: 'service_quantity' }>['pr
 
 /** A register's use over two tariff versions: each takes its days' share, in whole kWh. */
 function versionChange(comparison: Comparison, inputs: ExactObject, expected: ExactObject): void {
-  const [first = '0'] = texts(inputs.calculation_period_days)
+  assertKnown(
+    expected,
+    ['consumption_period_factor', 'calculation_period_factors', 'prorated_kwh'],
+    'expected',
+  )
+  const parts = texts(inputs.calculation_period_days).map(Number)
   const days = Number(text(inputs.consumption_period_days))
   const version = (effectiveFrom: string): VersionInput => ({
     effectiveFrom,
@@ -148,7 +70,8 @@ function versionChange(comparison: Comparison, inputs: ExactObject, expected: Ex
       { kind: 'flat_charge', code: 'factor', text: { en: 'Factor' }, class: 'fixed', price: '1' },
     ],
   })
-  const versions = [version(ALWAYS), version(addDays(FIRST_DAY, Number(first)))]
+  const starts = parts.map((_, index) => parts.slice(0, index).reduce((a, b) => a + b, 0))
+  const versions = starts.map((start) => version(start === 0 ? ALWAYS : addDays(FIRST_DAY, start)))
   const charge = price(versions, { usage: usageOf(inputs), days })
   const factors = charge.lines
     .filter((line) => line.ruleCode === 'factor')
@@ -167,6 +90,7 @@ function versionChange(comparison: Comparison, inputs: ExactObject, expected: Ex
 }
 
 function stepBoundaries(comparison: Comparison, inputs: ExactObject, expected: ExactObject): void {
+  assertKnown(expected, ['prorated_boundaries_kwh'], 'expected')
   const limits = texts(inputs.step_boundaries_kwh)
   const bands = [...limits.map((value) => ({ upTo: { value }, price: '1' })), { price: '1' }]
   const version: VersionInput = {
@@ -187,6 +111,43 @@ function stepBoundaries(comparison: Comparison, inputs: ExactObject, expected: E
     )
 }
 
+/** Normal days over the days that were used, one inside the tolerance: what a charge for the period takes of its days. */
+function periodFactor(comparison: Comparison, inputs: ExactObject, expected: ExactObject): void {
+  assertKnown(inputs, ['consumption_period_days', 'normal_days', ...OFFSETS], 'inputs')
+  assertKnown(expected, ['consumption_period_factor', 'consumption_period_factors'], 'expected')
+  const normal = Number(text(inputs.normal_days, '30'))
+  const [below = '0', above = below] = OFFSETS.flatMap((name) =>
+    isNumber(inputs[name]) ? [inputs[name]] : [],
+  )
+  const version: VersionInput = {
+    effectiveFrom: ALWAYS,
+    billingPeriod: {
+      normalDays: String(normal),
+      toleranceMinDays: normal - Number(below),
+      toleranceMaxDays: normal + Number(above),
+    },
+    rules: [{ kind: 'flat_charge', code: 'share', text: { en: 'Share' }, class: 'fixed', price: '1' }],
+  }
+  const factorOf = (days: string) => {
+    const charge = price([version], { usage: { kind: 'quantities', quantities: [] }, days: Number(days) })
+    return divide(decimalOf(1), charge.lines[0]?.amountUnrounded ?? decimalOf(1))
+  }
+  const days = [text(inputs.consumption_period_days), ...texts(inputs.consumption_period_days)].filter(
+    Boolean,
+  )
+  const factors = [text(expected.consumption_period_factor), ...texts(expected.consumption_period_factors)]
+  for (const [index, value] of factors.filter(Boolean).entries())
+    comparison.number(`consumption_period_factor ${index + 1}`, value, factorOf(days[index] ?? ''))
+}
+
+const OFFSETS = [
+  'minimum_offset_days',
+  'min_offset_days',
+  'maximum_offset_days',
+  'max_offset_days',
+  'tolerance_days',
+]
+
 /** A bill between two reads, split by days where the month (and with it the season) changes. */
 function monthSplit(
   comparison: Comparison,
@@ -194,6 +155,7 @@ function monthSplit(
   inputs: ExactObject,
   expected: ExactObject,
 ): void {
+  assertKnown(expected, ['days', 'customer_charge', 'kwh_per_day', 'kwh_split'], 'expected')
   const months = texts(inputs.days_by_month).map(Number)
   const start = addDays(text(inputs.from_date), 1)
   const end = addDays(text(inputs.to_date), 1)
