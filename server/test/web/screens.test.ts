@@ -114,6 +114,40 @@ describe.each(LOOKS)('$theme, $language, $width px', (look) => {
   }, 120_000)
 })
 
+test.each(LOOKS.filter(({ width }) => width > 1000))(
+  'what opens over a screen is clean too: $theme',
+  async (look) => {
+    const page = await openPage(look)
+    await page.goto(base)
+    await signIn(page)
+    await page.getByTestId('find').waitFor()
+    const faults: string[] = []
+    const check = async (name: string) => {
+      await settled(page)
+      faults.push(...(await violations(page)).map((fault) => `${name} ${fault}`))
+      await page.keyboard.press('Escape')
+      await settled(page)
+    }
+    await page.keyboard.press('Control+k')
+    await page.getByTestId('palette').getByRole('combobox').fill('home')
+    await page.getByRole('option').first().waitFor()
+    await check('palette')
+    await page.keyboard.press('?')
+    await page.getByTestId('shortcuts').waitFor()
+    await check('shortcuts')
+    await page.keyboard.press('/')
+    await page.keyboard.type('home')
+    await page.getByRole('option').first().waitFor()
+    await check('find box')
+    await page.locator('[aria-haspopup=dialog]').click()
+    await page.getByRole('radiogroup').first().waitFor()
+    await check('user menu')
+    await page.context().close()
+    expect(faults).toEqual([])
+  },
+  60_000,
+)
+
 test('the pages keep to the strict content security policy', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()

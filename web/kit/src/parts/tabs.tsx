@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './tabs.module.css'
 
 export interface TabLink {
@@ -17,8 +17,13 @@ export function TabLinks({
   tabs: readonly TabLink[]
   current: string
 }) {
+  const row = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const open = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (open && row.current) row.current.scrollLeft = open.offsetLeft - row.current.offsetLeft - 48
+  }, [current])
   return (
-    <nav className={styles.tabs} aria-label={label} data-print="no">
+    <nav ref={row} className={styles.tabs} aria-label={label} data-print="no">
       {tabs.map(({ id, link }) => (
         <span key={id}>
           {link({ className: styles.tab ?? '', 'aria-current': id === current ? 'page' : undefined })}
