@@ -44,7 +44,7 @@ export function paymentOf(customer: DemoCustomer, bill: OpenBill): PlannedPaymen
   const latest = agreementIdOf(1, account.agreements.length)
   const isNeighbour = customer.number >= FIRST_NEIGHBOUR
   return {
-    day: isNeighbour && way !== 'transfer' ? depositDay(day) : day,
+    day: isNeighbour && way !== 'transfer' ? depositDay(day, way) : day,
     way,
     customerId,
     accountNumber,
@@ -73,11 +73,10 @@ function payDay(habit: PlainHabit, { billDate, dueDate }: OpenBill, luck: number
   }
 }
 
-/** The bank sends checks and cards on Tuesdays and Fridays. */
-function depositDay(day: LocalDate): LocalDate {
-  const { weekday } = dayGrid(day)
-  if (weekday <= TUESDAY) return addDays(day, TUESDAY - weekday)
-  return addDays(day, weekday <= FRIDAY ? FRIDAY - weekday : TUESDAY + 7 - weekday)
+/** The bank sends what cards paid on Tuesdays and the checks of the lockbox on Fridays. */
+function depositDay(day: LocalDate, way: 'card' | 'lockbox'): LocalDate {
+  const weekday = way === 'card' ? TUESDAY : FRIDAY
+  return addDays(day, (weekday - dayGrid(day).weekday + 7) % 7)
 }
 
 /**
