@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { checkTariffText, faultText, tariffTextSchema } from '../domain/tariffs/index.ts'
 import { CommandFailed } from './failure.ts'
+import { differenceText, goldenFiles, goldenName, testGolden } from './tariff/golden-test.ts'
 import { readTextFile } from './text-file.ts'
 
 /** This will add `tariff check | test | diff | schema` to the program. */
@@ -12,6 +13,13 @@ export function tariffCommands(program: Command): void {
     .argument('<file...>', 'tariffs of ours, as YAML or JSON')
     .option('--json', 'write the faults as JSON')
     .action(check)
+  group
+    .command('test')
+    .description('Price golden customers and compare every number with their expected bills')
+    .argument('<path...>', 'folders of tariffs, or tariffs with golden/*.yaml beside them')
+    .option('--update', 'write what was priced as expected, after showing the differences')
+    .option('--json', 'write the results as JSON')
+    .action(test)
   group
     .command('schema')
     .description('Print the JSON Schema of a tariff text, for editors')
@@ -31,4 +39,25 @@ async function check(files: string[], { json = false }: { json?: boolean }): Pro
   }
   if (json) process.stdout.write(`${JSON.stringify(faults, undefined, 2)}\n`)
   if (faults.length > 0) throw new CommandFailed()
+}
+
+async function test(paths: string[], options: { update?: boolean; json?: boolean }): Promise<void> {
+  const { update = false, json = false } = options
+  const results = []
+  for (const { tariff, file } of paths.flatMap(goldenFiles)) {
+    const result = await testGolden(tariff, file, update)
+    results.push(result)
+    if (json) continue
+    const { differences, numbers, bills, refusal } = result
+    for (const difference of differences) process.stdout.write(`${differenceText(difference)}\n`)
+    if (refusal !== undefined) process.stdout.write(`${file}: ${refusal}\n`)
+    const outcome =
+      refusal === undefined && differences.length === 0 ? 'ok    ' : update ? 'wrote ' : 'FAILED'
+    process.stdout.write(`${outcome} ${goldenName(result)}: ${bills} bills, ${numbers} numbers\n`)
+  }
+  const failed = results.filter(({ differences, refusal }) => differences.length > 0 || refusal !== undefined)
+  const count = { passed: results.length - failed.length, failed: failed.length }
+  if (json) process.stdout.write(`${JSON.stringify({ ...count, results }, undefined, 2)}\n`)
+  else process.stdout.write(`${count.passed} passed, ${count.failed} ${update ? 'written' : 'failed'}\n`)
+  if (failed.some(({ refusal }) => refusal !== undefined || !update)) throw new CommandFailed()
 }

@@ -36,4 +36,4 @@ export {
   type TextFault,
   writeTariffText,
 } from './text-form.ts'
-export { tariffTextSchema } from './text-schema.ts'
+export { modelSchema, tariffTextSchema } from './text-schema.ts'

@@ -1,6 +1,6 @@
 import { Document, isCollection, isMap, type Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml'
 
-const FLOW_WIDTH = 100
+const FLOW_WIDTH = 150
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.(\d+))?$/
 
 /** This will write a plain JSON document as YAML that reads well: short leaves on one line, numbers without quotes. */
@@ -13,7 +13,7 @@ export function writePlacedText(value: unknown, comment?: string): string {
 
 /** This will write a document that was laid out. */
 export function documentText(document: Document): string {
-  return document.toString({ lineWidth: 0 })
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
 
 /** This will lay out what is to be written: decimal text as numbers, and collections that fit on a line. */
