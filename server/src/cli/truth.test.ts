@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -73,4 +81,66 @@ describe('truth', () => {
     expect(results.filter((result) => !result.passed)).toEqual([])
     expect(results).toHaveLength(89)
   })
+
+  it.skipIf(!sharedDir)('fails when any one number of a published, edge or engine case is altered', () => {
+    for (const folder of ['published', 'edge', 'engines']) {
+      for (const { run, given } of smallCases(folder)) {
+        const places = numbersOf(given.expected ?? {}, [])
+        expect(places.length, String(given.id)).toBeGreaterThan(0)
+        for (const place of places.slice(0, MOST_NUMBERS)) {
+          const result = run(altered(given, ['expected', ...place]))
+          expect(result?.passed, `${given.id} ${place.join('/')}`).toBe(false)
+        }
+      }
+    }
+  })
+
+  it.skipIf(!sharedDir)('fails when any one component of a year of intervals is altered', () => {
+    const [first] = smallCases('expected', 'urdb-ohio-rs-nem.json')
+    for (const place of numbersOf(first?.given.expected ?? {}, []).filter((_, index) => index % 47 === 0))
+      if (place.at(-1) !== 'month' && place.at(-1) !== 'period' && place.at(-1) !== 'tier')
+        expect(first?.run(altered(first.given, ['expected', ...place]))?.passed, place.join('/')).toBe(false)
+  })
 })
+
+const MOST_NUMBERS = 12
+type Path = (string | number)[]
+
+/** The cases of a folder of the reference data, each with a way to run it with changes. */
+function smallCases(kind: string, only?: string) {
+  const source = join(sharedDir ?? '', 'tariffs')
+  const files = readdirSync(join(source, kind)).filter(
+    (name) => name.endsWith('.json') && (!only || name === only),
+  )
+  return files.flatMap((file) => {
+    const read = JSON.parse(readFileSync(join(source, kind, file), 'utf8')) as { cases?: Given[] } & Given
+    return (read.cases ?? [read]).map((given) => ({
+      given,
+      run: (changed: Given) => {
+        const folder = corpus(kind, changed)
+        for (const name of ['loads', 'rates']) symlinkSync(join(source, name), join(folder, name))
+        if (kind === 'engines') symlinkSync(join(source, 'engines/loads'), join(folder, 'engines/loads'))
+        return runCorpus(folder)[0]
+      },
+    }))
+  })
+}
+
+type Given = { [name: string]: unknown }
+
+/** Paths to the numbers of a value; of a printed line, its amount; a year, an hour and a tolerance name things. */
+function numbersOf(value: unknown, path: Path): Path[] {
+  if (typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)))
+    return ['year', 'tolerance', 'billing_period'].includes(String(path.at(-1))) ? [] : [path]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => numbersOf(inner, [...path, name]))
+}
+
+function altered(given: Given, path: Path): Given {
+  const copy = structuredClone(given)
+  let at: Given = copy
+  for (const step of path.slice(0, -1)) at = at[step] as Given
+  const last = path.at(-1) ?? ''
+  at[last] = typeof at[last] === 'string' ? String(Number(at[last]) + 0.02) : Number(at[last]) + 0.02
+  return copy
+}

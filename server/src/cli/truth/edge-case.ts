@@ -13,7 +13,7 @@ import {
 } from '../../platform/decimal.ts'
 import { addDays, daysBetween, startOfDaySeconds } from '../../platform/time.ts'
 import { type CaseResult, Comparison } from './comparison.ts'
-import { type ExactObject, isNumber, object, text, texts } from './exact-json.ts'
+import { assertKnown, type ExactObject, isNumber, list, object, text, texts } from './exact-json.ts'
 import {
   centsOf,
   channel,
@@ -32,56 +32,86 @@ const KWH = { code: 'kwh', fn: 'usage', unit: 'kWh' } as const
 
 /** This will price an arithmetic edge case by what its inputs say. */
 export function runEdgeCase(_folder: string, given: ExactObject): CaseResult {
-  const inputs = object(given.inputs)
-  const expected = object(given.expected)
-  const actual = actualOf(inputs, Object.keys(expected))
+  assertKnown(given, ['inputs', 'expected'], 'the case')
+  const { note: _note, ...expected } = object(given.expected)
+  const actual = actualOf(object(given.inputs), Object.keys(expected))
   const comparison = new Comparison()
   for (const [name, value] of Object.entries(expected))
-    if (isNumber(value)) comparison.number(name, value, actual[name])
+    if (value !== null) comparison.value(name, value, actual[name])
   return comparison.result(text(given.id))
 }
 
 type Actual = Record<string, Decimal | undefined>
+type Reader = (inputs: ExactObject, asked: readonly string[]) => Actual
+
+/** What tells one kind of case from another, and the inputs that its reader knows. */
+const READERS: readonly { tell: RegExp; known: RegExp; read: Reader }[] = [
+  {
+    tell: /^load$/,
+    known: /^(load|time_zone|local_date|from_date|to_date_exclusive|\w*(window|peak|night|day|evening)\w*)$/,
+    read: constantLoad,
+  },
+  { tell: /^per_day$/, known: /^(per_day|from_date|to_date_exclusive)$/, read: dailyCharge },
+  {
+    tell: /^kw_\d+min$/,
+    known: /^kw_\d+min$/,
+    read: (inputs, asked) => {
+      const [name = '', kw] = Object.entries(inputs)[0] ?? []
+      return demandWindows(texts(kw), Number(/\d+/.exec(name)?.[0]), asked)
+    },
+  },
+  {
+    tell: /^meter_\w+_kw$/,
+    known: /^meter_\w+_kw$/,
+    read: (inputs) => totalised(Object.values(inputs).map((kw) => texts(kw))),
+  },
+  {
+    tell: /^estimated_kwh$/,
+    known: /^(estimated_kwh|actual_kwh|price|fixed|tax_percent)$/,
+    read: cancelAndRebill,
+  },
+  {
+    tell: /^steps?_kwh_per_normal$/,
+    known: /^(kwh|days|normal_days|steps?_kwh_per_normal|prices)$/,
+    read: shortPeriod,
+  },
+  { tell: /^price_per_/, known: /^(ccf|mcf|cf|m3|\w+_factor|price_per_\w+)$/, read: gas },
+  { tell: /^dials$/, known: /^(dials|multiplier|previous|present)$/, read: rollover },
+  { tell: /^old$/, known: /^(old|new)$/, read: (inputs) => exchange(object(inputs.old), object(inputs.new)) },
+]
 
 function actualOf(inputs: ExactObject, asked: readonly string[]): Actual {
-  if (inputs.load) return constantLoad(inputs)
-  if (inputs.per_day) return dailyCharge(inputs)
-  const sampled = Object.keys(inputs).find((name) => /^kw_\d+min$/.test(name))
-  if (sampled) return demandWindows(texts(inputs[sampled]), Number(/\d+/.exec(sampled)?.[0]), asked)
-  const meters = Object.keys(inputs).filter((name) => /^meter_\w+_kw$/.test(name))
-  if (meters.length > 0) return totalised(meters.map((name) => texts(inputs[name])))
-  if (inputs.estimated_kwh) return cancelAndRebill(inputs)
-  if (inputs.step_kwh_per_normal) return shortPeriod(inputs)
-  if (inputs.price_per_therm) return gas(inputs)
-  if (inputs.dials) return rollover(inputs)
-  if (inputs.old) return exchange(object(inputs.old), object(inputs.new))
-  throw new Unsupported(`no rule reads the inputs ${Object.keys(inputs).join(', ')}`)
+  const names = Object.keys(inputs)
+  const reader = READERS.find(({ tell }) => names.some((name) => tell.test(name)))
+  if (!reader) throw new Unsupported(`no rule reads the inputs ${names.join(', ')}`)
+  const stranger = names.find((name) => !reader.known.test(name))
+  if (stranger) throw new Unsupported(`no rule reads the input "${stranger}"`)
+  return reader.read(inputs, asked)
 }
 
 const SLOT_SECONDS = 900
+const WINDOW = /(\d\d:\d\d)-(\d\d:\d\d)/
 
 /** A constant load over local days, in a window of the clock and outside it. */
 function constantLoad(inputs: ExactObject): Actual {
   const timeZone = text(inputs.time_zone)
   const start = text(inputs.local_date, text(inputs.from_date))
   const end = inputs.to_date_exclusive ? text(inputs.to_date_exclusive) : addDays(start, 1)
-  const [name = '', window = ''] =
-    Object.entries(inputs).find(([, value]) => /\d\d:\d\d-\d\d:\d\d/.test(text(value))) ?? []
-  const [, from = '', until = ''] = /(\d\d:\d\d)-(\d\d:\d\d)/.exec(text(window)) ?? []
-  const days: DayClass[] = text(window).includes('Mon-Fri') ? ['weekday'] : ['every']
+  const [name = '', told] = Object.entries(inputs).find(([, value]) => WINDOW.test(text(value))) ?? []
   const slots = (startOfDaySeconds(end, timeZone) - startOfDaySeconds(start, timeZone)) / SLOT_SECONDS
-  const kw = decimal(/\d+(\.\d+)?/.exec(text(inputs.load))?.[0] ?? '0')
-  const quarter = multiply(kw, decimal('0.25'))
+  const kw = /^constant (\d+(?:\.\d+)?) kW$/.exec(text(inputs.load))?.[1]
+  if (kw === undefined) throw new Unsupported(`no rule reads the load "${text(inputs.load)}"`)
+  const quarter = multiply(decimal(kw), decimal('0.25'))
   const values = new Float64Array(slots).fill(Number(quarter.units))
   const version: VersionInput = {
     effectiveFrom: ALWAYS,
-    touMaps: [windowMap('clock', [{ days, from, until }])],
+    touMaps: [windowMap('clock', windowRows(text(told)))],
     quantities: [{ ...KWH, tou: 'clock' }],
     rules: [priced('energy', 'kwh', '1')],
   }
   const channels = [channel(values, quarter.scale, start, timeZone, SLOT_SECONDS)]
   const charge = price([version], { usage: { kind: 'interval', channels }, start, end, timeZone })
-  const inside = text(name).replace(/_window$/, '')
+  const inside = name.replace(/_window$/, '')
   const outside = quantityOf(charge, 'kwh', 'out')
   return {
     hours: multiply(decimalOf(charge.quality.count), decimal('0.25')),
@@ -90,6 +120,32 @@ function constantLoad(inputs: ExactObject): Actual {
     [`off_${inside}_kwh`]: outside,
     other_kwh: outside,
   }
+}
+
+const DAYS_TOLD: Readonly<Record<string, DayClass[]>> = {
+  '': ['every'],
+  'every day': ['every'],
+  'Mon-Fri': ['weekday'],
+  weekdays: ['weekday'],
+  'Sat-Sun': ['weekend'],
+  weekends: ['weekend'],
+}
+
+/** `22:00-06:00 local, Mon-Fri`: a window over midnight is two. */
+function windowRows(told: string) {
+  if (told === '') return []
+  const [, from = '', until = ''] = WINDOW.exec(told) ?? []
+  const when = told
+    .replace(WINDOW, '')
+    .replace(/\blocal\b/, '')
+    .replace(/^[\s,]+|[\s,]+$/g, '')
+  const days = DAYS_TOLD[when]
+  if (!days) throw new Unsupported(`no rule reads the window "${told}"`)
+  if (from < until) return [{ days, from, until }]
+  return [
+    { days, from, until: '24:00' },
+    { days, from: '00:00', until },
+  ]
 }
 
 function dailyCharge(inputs: ExactObject): Actual {
@@ -176,14 +232,14 @@ function cancelAndRebill(inputs: ExactObject): Actual {
         code: 'fixed',
         text: { en: 'Fixed' },
         class: 'fixed',
-        price: text(inputs.fixed),
+        price: text(inputs.fixed, '0'),
       },
       {
         kind: 'apply_to',
         code: 'tax',
         text: { en: 'Tax' },
         class: 'tax',
-        percent: text(inputs.tax_percent),
+        percent: text(inputs.tax_percent, '0'),
         base: {},
       },
     ],
@@ -194,65 +250,83 @@ function cancelAndRebill(inputs: ExactObject): Actual {
   return { original, rebill, net_adjustment: subtract(rebill, original) }
 }
 
+/** Steps written for a normal period, over another number of days. */
 function shortPeriod(inputs: ExactObject): Actual {
-  const [low = '0', high = '0'] = texts(inputs.prices)
-  const step = { value: text(inputs.step_kwh_per_normal), per: 'bill' as const }
+  const prices = texts(inputs.prices)
+  const told = [inputs.step_kwh_per_normal, ...list(inputs.steps_kwh_per_normal)]
+  const ends = [...told, ...list(inputs.step_kwh_per_normal)].map((end) => text(end)).filter(Boolean)
+  const bands = prices.map((unitPrice, index) => {
+    const end = ends[index]
+    return end === undefined ? { price: unitPrice } : { upTo: { value: end }, price: unitPrice }
+  })
   const version: VersionInput = {
     effectiveFrom: ALWAYS,
     billingPeriod: { normalDays: text(inputs.normal_days) },
     quantities: [KWH],
-    rules: [
-      {
-        ...priced('energy', 'kwh', low),
-        prices: [{ bands: [{ upTo: step, price: low }, { price: high }] }],
-      } as RuleInput,
-    ],
+    rules: [{ ...priced('energy', 'kwh', '0'), prices: [{ bands }] } as RuleInput],
   }
   const charge = price([version], { usage: kwhUsage(text(inputs.kwh)), days: Number(text(inputs.days)) })
-  const limit = charge.lines.find((line) => line.band?.upTo)?.band?.upTo
-  return { step_limit: limit === undefined ? undefined : decimal(limit), amount: centsOf(charge.lines) }
+  const limits = charge.lines.map((line) => line.band?.upTo)
+  const limitOf = (index: number) => (limits[index] === undefined ? undefined : decimal(limits[index]))
+  return {
+    step_limit: limitOf(0),
+    ...Object.fromEntries(ends.map((_, index) => [`step_limit_${index + 1}`, limitOf(index)])),
+    amount: centsOf(charge.lines),
+  }
 }
 
+/** A volume times its factors, priced exact and in whole units. */
 function gas(inputs: ExactObject): Actual {
-  const expression = 'ccf * pressure_factor * btu_factor'
+  const names = Object.keys(inputs)
+  const volume = names.find((name) => /^(ccf|mcf|cf|m3)$/.test(name)) ?? ''
+  const priceName = names.find((name) => name.startsWith('price_per_')) ?? ''
+  const unit = priceName.replace('price_per_', '')
+  const factors = names.filter((name) => name.endsWith('_factor'))
   const version = (places?: number): VersionInput => ({
     effectiveFrom: ALWAYS,
-    rounding: { quantities: places === undefined ? [] : [{ unit: 'therm', places, mode: 'half_up' }] },
+    rounding: { quantities: places === undefined ? [] : [{ unit, places, mode: 'half_up' }] },
     quantities: [
-      { code: 'ccf', fn: 'usage', unit: 'ccf' },
-      { code: 'therms', fn: 'formula', unit: 'therm', expression },
+      { code: volume, fn: 'usage', unit: volume },
+      { code: 'converted', fn: 'formula', unit, expression: [volume, ...factors].join(' * ') },
     ],
-    rules: [priced('gas', 'therms', text(inputs.price_per_therm))],
+    rules: [priced('gas', 'converted', text(inputs[priceName]))],
   })
-  const values = { pressure_factor: text(inputs.pressure_factor), btu_factor: text(inputs.btu_factor) }
-  const pricing = { usage: kwhUsage(text(inputs.ccf), 'ccf'), facts: { values } }
+  const values = Object.fromEntries(factors.map((name) => [name, text(inputs[name])]))
+  const pricing = { usage: kwhUsage(text(inputs[volume]), volume), facts: { values } }
   const exact = price([version()], pricing)
   const whole = price([version(0)], pricing)
+  const billed = whole.quantities.find((row) => row.code === 'converted')?.billable
   return {
-    therms_unrounded: quantityOf(exact, 'therms'),
-    therms_whole: whole.quantities.find((row) => row.code === 'therms')?.billable,
+    [`${unit}s_unrounded`]: quantityOf(exact, 'converted'),
+    [`${unit}_unrounded`]: quantityOf(exact, 'converted'),
+    [`${unit}s_whole`]: billed,
+    [`${unit}_whole`]: billed,
     amount_on_whole: centsOf(whole.lines),
     amount_on_unrounded: centsOf(exact.lines),
   }
 }
 
-function rollover(inputs: ExactObject): Actual {
+function rollover(inputs: ExactObject, asked: readonly string[]): Actual {
   const { registered, quantity } = registeredUse({
     previous: decimal(text(inputs.previous)),
     present: decimal(text(inputs.present)),
     dials: Number(text(inputs.dials)),
-    multiplier: decimal(text(inputs.multiplier)),
+    multiplier: decimal(text(inputs.multiplier, '1')),
   })
-  return { registered, kwh: quantity, ccf: quantity, m3: quantity, quantity }
+  const units = asked.filter((name) => /^(kwh|kvarh|ccf|mcf|cf|m3|kl|quantity)$/.test(name))
+  return { registered, ...Object.fromEntries(units.map((unit) => [unit, quantity])) }
 }
 
 /** The use of a period in which one meter followed another. */
 function exchange(old: ExactObject, next: ExactObject): Actual {
-  const use = (meter: ExactObject, from: string, to: string) =>
-    registeredUse({
+  const use = (meter: ExactObject, from: string, to: string) => {
+    assertKnown(meter, [from, to, 'multiplier', 'dials'], 'a meter')
+    return registeredUse({
       previous: decimal(text(meter[from])),
       present: decimal(text(meter[to])),
-      multiplier: decimal(text(meter.multiplier)),
+      multiplier: decimal(text(meter.multiplier, '1')),
+      ...(isNumber(meter.dials) ? { dials: Number(meter.dials) } : {}),
     }).quantity
+  }
   return { kwh: add(use(old, 'start', 'removal'), use(next, 'install', 'end')) }
 }
