@@ -17,11 +17,15 @@ export interface DialogProps {
   children: ReactNode
 }
 
-/** A window over the page: keeps the focus inside and gives it back. */
+/**
+ * A window over the page: keeps the focus inside and gives it back. The page behind is kept from scrolling by the style
+ * sheet; the library's own lock would write a style element, which the content security policy refuses.
+ */
 export function Dialog({ title, onClose, size = 'md', bare = false, firm = false, children }: DialogProps) {
   return (
     <Modal.Root
       opened
+      lockScroll={false}
       onClose={onClose}
       size={size}
       centered={!bare}
@@ -49,7 +53,7 @@ export function SideDrawer({
   children: ReactNode
 }) {
   return (
-    <Drawer.Root opened onClose={onClose} size="xs">
+    <Drawer.Root opened lockScroll={false} onClose={onClose} size="xs">
       <Drawer.Overlay />
       <Drawer.Content aria-label={title}>
         <Heading title={title} onClose={onClose} />
