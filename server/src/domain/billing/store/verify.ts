@@ -56,12 +56,12 @@ export const chargeInvariants: readonly Invariant[] = [
     name: 'no_period_billed_twice',
     sentence: 'No day of an agreement is in two live service charges.',
     query: sql`
-      select format('agreement %s-%s: charges %s and %s', a.customer_id, a.agreement_id, a.charge_id, b.charge_id) as offender
-        from charge a
-        join charge b on b.customer_id = a.customer_id and b.agreement_id = a.agreement_id and b.charge_id > a.charge_id
-         and b.start_date < a.end_date and b.end_date > a.start_date
-       where a.kind = 'service' and b.kind = 'service'
-         and a.status in ('freezable', 'frozen') and b.status in ('freezable', 'frozen')`,
+      select format('agreement %s-%s: charges %s and %s', customer_id, agreement_id, before_id, charge_id) as offender
+        from (select *, lag(charge_id) over agreements as before_id,
+                     max(end_date) over (agreements rows between unbounded preceding and 1 preceding) as covered_until
+                from charge where kind = 'service' and status in ('freezable', 'frozen')
+              window agreements as (partition by customer_id, agreement_id order by start_date, charge_id)) charges
+       where start_date < covered_until`,
   },
   {
     name: 'charges_have_usage',
