@@ -13,7 +13,7 @@ const BAKERY: DemoAgreement = {
       busyW: 34_000,
       coolW: 420,
       // Both ovens, the mixers and the coolers started together when the power came back.
-      peak: { day: '2026-07-14', hour: 15, quarter: 1, watts: 92_400 },
+      peak: { day: '2026-07-14', hour: 16, quarter: 1, watts: 92_400 },
     },
   }),
   plan: 'gs-d',

@@ -130,11 +130,7 @@ function demand(prices: DemandPrices): Version {
         quantity: 'peak_kw_by_clock',
         measuresPeak: true,
         seasons: ['summer'],
-        prices: [
-          { tou: 'peak', bands: [{ price: prices.peakKw }] },
-          { tou: 'off_peak', bands: [{ price: '0' }] },
-          { tou: 'night', bands: [{ price: '0' }] },
-        ],
+        prices: [{ tou: 'peak', bands: [{ price: prices.peakKw }] }],
       },
       {
         code: 'facilities_demand',
