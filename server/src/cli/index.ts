@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   explain: async () => (await import('./explain.ts')).explainCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
+  compare: async () => (await import('./compare.ts')).compareCommand,
   tariff: async () => (await import('./tariff.ts')).tariffCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }

@@ -1,16 +1,10 @@
 import type { Command } from 'commander'
-import { type CompiledTariff, compileTariff, rate, type UsageChannel } from '../domain/rating/index.ts'
+import { compileTariff } from '../domain/rating/index.ts'
 import type { Tariff } from '../domain/tariffs/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import { centsToDecimal, sumCents } from '../platform/money.ts'
-import {
-  addDays,
-  isTimeZone,
-  type LocalDate,
-  localDateAt,
-  startOfDaySeconds,
-  Temporal,
-} from '../platform/time.ts'
+import { isTimeZone, type LocalDate } from '../platform/time.ts'
+import { billsOf, wholeDays } from './price/monthly-bills.ts'
 import { billJson, billsText, type PricedBill } from './price/print.ts'
 import { channelsOf } from './price/usage-file.ts'
 import { readTariffFile } from './tariff-file.ts'
@@ -49,81 +43,12 @@ export function price(program: Command): void {
         )
       const { channels, notes } = await channelsOf(await readTextFile(options.usage), timeZone)
       const [from, to] = wholeDays(channels, timeZone, options)
-      const bills = billsOf(tariff, channels, timeZone, from, to)
+      const versions = tariff.versions.map((version) => compileTariff(tariff, version))
+      const bills = billsOf(versions, channels, timeZone, from, to)
       const omitted = notExpressed.map(({ field, reason }) => `${field} is not priced: ${reason}`)
       for (const note of [...omitted, ...notes]) process.stderr.write(`note: ${note}\n`)
       process.stdout.write(output(tariff, timeZone, bills, notExpressed, options))
     })
-}
-
-/** The days to price: those asked for, else all that the channels cover whole. */
-function wholeDays(
-  channels: readonly UsageChannel[],
-  timeZone: string,
-  { from, to }: PriceOptions,
-): [LocalDate, LocalDate] {
-  const starts = channels.map((channel) => channel.startSeconds)
-  const ends = channels.map(
-    ({ startSeconds, values, intervalSeconds }) => startSeconds + values.length * intervalSeconds,
-  )
-  const first = Math.max(...starts)
-  const firstDay = dayAt(first, timeZone)
-  const firstWhole = startOfDaySeconds(firstDay, timeZone) === first ? firstDay : addDays(firstDay, 1)
-  const days: [LocalDate, LocalDate] = [from ?? firstWhole, to ?? dayAt(Math.min(...ends), timeZone)]
-  for (const day of days) assertDate(day)
-  if (days[0] < days[1]) return days
-  throw new Refusal(
-    'rule',
-    'period_empty',
-    `From ${days[0]} to ${days[1]} there is no whole day of usage: check --from, --to and --time-zone.`,
-  )
-}
-
-function assertDate(day: LocalDate): void {
-  try {
-    if (Temporal.PlainDate.from(day).toString() === day) return
-  } catch {
-    // What Temporal cannot read is refused below like what it reads otherwise.
-  }
-  throw new Refusal('malformed', 'date_wrong', `"${day}" is no date: write it as YYYY-MM-DD.`)
-}
-
-function dayAt(seconds: number, timeZone: string): LocalDate {
-  return localDateAt(Temporal.Instant.fromEpochMilliseconds(seconds * 1000), timeZone)
-}
-
-function billsOf(
-  tariff: Tariff,
-  channels: readonly UsageChannel[],
-  timeZone: string,
-  from: LocalDate,
-  to: LocalDate,
-): PricedBill[] {
-  const versions = tariff.versions.map((version) => compileTariff(tariff, version))
-  const inForce = fromTheStart(versions, from)
-  const bills: PricedBill[] = []
-  for (let start = from; start < to; ) {
-    const nextMonth = Temporal.PlainDate.from(start).with({ day: 1 }).add({ months: 1 }).toString()
-    const end = nextMonth < to ? nextMonth : to
-    const history = bills.at(-1)?.charge.carry
-    const charge = rate({
-      versions: inForce,
-      period: { start, end },
-      timeZone,
-      usage: { kind: 'interval', channels },
-      ...(history ? { facts: { history } } : {}),
-    })
-    bills.push({ start, end, charge })
-    start = end
-  }
-  return bills
-}
-
-/** What-if: usage from before the first version is priced under that version. */
-function fromTheStart(versions: readonly CompiledTariff[], from: LocalDate): CompiledTariff[] {
-  const [first, ...later] = versions
-  if (!first || first.effectiveFrom <= from) return [...versions]
-  return [{ ...first, effectiveFrom: from }, ...later]
 }
 
 function output(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { checkTariffText, faultText, tariffTextSchema } from '../domain/tariffs/index.ts'
 import { CommandFailed } from './failure.ts'
+import { diffCommand } from './tariff/diff.ts'
 import { differenceText, goldenFiles, goldenName, testGolden } from './tariff/golden-test.ts'
 import { readTextFile } from './text-file.ts'
 
@@ -20,6 +21,7 @@ export function tariffCommands(program: Command): void {
     .option('--update', 'write what was priced as expected, after showing the differences')
     .option('--json', 'write the results as JSON')
     .action(test)
+  diffCommand(group)
   group
     .command('schema')
     .description('Print the JSON Schema of a tariff text, for editors')

@@ -54,3 +54,12 @@ export {
 } from './run-operations.ts'
 export { billCycles, billRuns, runProgress } from './run-queries.ts'
 export { billInvariants, chargeInvariants } from './store/verify.ts'
+export {
+  type BilledPeriod,
+  type BilledYear,
+  billedBook,
+  billedYear,
+  inForceFrom,
+  type PricedYear,
+  priceYear,
+} from './what-if.ts'
