@@ -9,6 +9,7 @@ import { Refusal } from '../platform/errors.ts'
 import { centsToDecimal, sumCents } from '../platform/money.ts'
 import { type LocalDate, localDateAt } from '../platform/time.ts'
 import { withInstallation } from './installation.ts'
+import { assertDate } from './price/monthly-bills.ts'
 import { readTariffFile } from './tariff-file.ts'
 
 interface CompareOptions {
@@ -56,6 +57,7 @@ export function compareCommand(program: Command): void {
       withInstallation(command, async ({ database, clock }) => {
         const { clientId, timeZone } = await findClient(database.read, options.client)
         const key = parseAccountId(clientId, account)
+        if (options.until !== undefined) assertDate(options.until)
         const until = options.until ?? localDateAt(clock(), timeZone)
         const found = await comparePlans(database.read, { clientId, key, until, tariffs: options.tariffs })
         process.stdout.write(

@@ -27,7 +27,8 @@ export function wholeDays(
   )
 }
 
-function assertDate(day: LocalDate): void {
+/** This will refuse a text that is no calendar day. */
+export function assertDate(day: LocalDate): void {
   try {
     if (Temporal.PlainDate.from(day).toString() === day) return
   } catch {

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/errors.ts'
 import { sumCents } from '../../platform/money.ts'
 import { type LocalDate, localDateAt } from '../../platform/time.ts'
 import { withInstallation } from '../installation.ts'
-import { billsOf, wholeDays } from '../price/monthly-bills.ts'
+import { assertDate, billsOf, wholeDays } from '../price/monthly-bills.ts'
 import { channelsOf } from '../price/usage-file.ts'
 import { openProgress } from '../progress.ts'
 import { readTariffFile } from '../tariff-file.ts'
@@ -67,6 +67,7 @@ async function diff(before: string, after: string, options: DiffOptions, command
     )
   if ((options.usage === undefined) === (options.book !== true))
     throw new Refusal('malformed', 'setting_wrong', 'Say what to price: --usage FILE... or --book.')
+  if (options.until !== undefined) assertDate(options.until)
   const { pairs, leftOut } = options.usage
     ? await compareFiles(options.usage, sides, options.timeZone)
     : await withInstallation(command, async ({ database, clock }) => {

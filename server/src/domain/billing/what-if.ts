@@ -90,7 +90,7 @@ export interface BookScope {
  */
 export async function* billedBook(
   tx: Tx,
-  { clientId, until, chunkSize = 200 }: BookScope,
+  { clientId, until, chunkSize = 100 }: BookScope,
 ): AsyncGenerator<{ years: BilledYear[]; done: number; total: number }> {
   const scope = { lastCustomerId: customerIdOf(clientId + 1, 0) - 1, from: yearBefore(until), until }
   let firstCustomerId = customerIdOf(clientId, 0)
