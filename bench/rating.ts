@@ -1,7 +1,9 @@
 import { compileTariff, rate, type UsageChannel } from '../server/src/domain/rating/index.ts'
 import { readTariff, type TariffInput } from '../server/src/domain/tariffs/index.ts'
-import { startOfDaySeconds } from '../server/src/platform/time.ts'
 import { measure, print } from './harness.ts'
+import { monthsOf, yearOf } from './load.ts'
+import { peerFigures } from './peer.ts'
+import { earlierPeaks, worstCase } from './worst-case.ts'
 
 const ZONE = 'America/Los_Angeles'
 const YEAR = 2025
@@ -147,36 +149,42 @@ const residential: TariffInput = {
   ],
 }
 
-function yearOf(intervalSeconds: number): UsageChannel {
-  const startSeconds = startOfDaySeconds(`${YEAR}-01-01`, ZONE)
-  const count = (startOfDaySeconds(`${YEAR + 1}-01-01`, ZONE) - startSeconds) / intervalSeconds
-  const values = Int32Array.from({ length: count }, (_, slot) => 400_000 + ((slot * 7919) % 900_000))
-  return { unit: 'kWh', flow: 'delivered', intervalSeconds, startSeconds, scale: 6, values }
-}
-
-const months = Array.from({ length: 12 }, (_, month) => {
-  const first = (at: number) => (at > 12 ? `${YEAR + 1}-01-01` : `${YEAR}-${String(at).padStart(2, '0')}-01`)
-  return { start: first(month + 1), end: first(month + 2) }
-})
-
 function yearlyBills(input: TariffInput, channel: UsageChannel, trace: boolean): () => void {
   const tariff = readTariff(input)
   const [version] = tariff.versions
   if (!version) throw new Error('no version')
   const versions = [compileTariff(tariff, version)]
   return () => {
-    for (const period of months)
+    for (const period of monthsOf(YEAR))
       rate({ versions, period, timeZone: ZONE, usage: { kind: 'interval', channels: [channel] }, trace })
   }
 }
 
-const hourly = yearOf(3600)
-const quarterHourly = yearOf(900)
-const monthly = { unit: 'monthly bills', count: 12 }
-print([
-  measure('commercial, hourly, no trace', yearlyBills(commercial, hourly, false), monthly),
-  measure('commercial, hourly, trace', yearlyBills(commercial, hourly, true), monthly),
-  measure('commercial, 15-minute, no trace', yearlyBills(commercial, quarterHourly, false), monthly),
-  measure('residential, hourly, no trace', yearlyBills(residential, hourly, false), monthly),
-  measure('residential, hourly, trace', yearlyBills(residential, hourly, true), monthly),
-])
+/** One month of the tariff with most to do, with the peaks of the months before. */
+function worstMonth(channel: UsageChannel, trace: boolean): () => void {
+  const tariff = readTariff(worstCase)
+  const versions = tariff.versions.map((version) => compileTariff(tariff, version))
+  const facts = { history: { peaks: earlierPeaks, balances: {} } }
+  const period = { start: `${YEAR}-01-01`, end: `${YEAR}-02-01` }
+  const usage = { kind: 'interval' as const, channels: [channel] }
+  return () => void rate({ versions, period, timeZone: ZONE, usage, facts, trace })
+}
+
+const hourly = yearOf(YEAR, ZONE, 3600)
+const quarterHourly = yearOf(YEAR, ZONE, 900)
+const yearly = { unit: 'year-long bills' }
+const monthly = { unit: 'monthly bills' }
+const own = [
+  measure('commercial, hourly, no trace', yearlyBills(commercial, hourly, false), yearly),
+  measure('commercial, hourly, trace', yearlyBills(commercial, hourly, true), yearly),
+  measure('commercial, 15-minute, no trace', yearlyBills(commercial, quarterHourly, false), yearly),
+  measure('commercial, 15-minute, trace', yearlyBills(commercial, quarterHourly, true), yearly),
+  measure('residential, hourly, no trace', yearlyBills(residential, hourly, false), yearly),
+  measure('residential, hourly, trace', yearlyBills(residential, hourly, true), yearly),
+  measure('36 periods x 8 blocks, 15-minute, no trace', worstMonth(quarterHourly, false), monthly),
+  measure('36 periods x 8 blocks, 15-minute, trace', worstMonth(quarterHourly, true), monthly),
+]
+const [ours, theirs] = await peerFigures()
+print([...own, ours, theirs])
+if (!process.argv.includes('--json'))
+  console.log(`ours over the peer: ${(ours.perSecond / theirs.perSecond).toFixed(1)} times`)

@@ -116,22 +116,25 @@ function quotient(over: bigint, under: bigint, mode: RoundingMode): bigint {
 
 /** This will drop trailing zeros of the fraction. */
 export function trim(a: Decimal): Decimal {
-  let { units, scale } = a
-  while (scale > 0 && units % 10n === 0n) {
-    units /= 10n
-    scale--
-  }
-  return { units, scale }
+  if (a.scale === 0 || a.units % 10n !== 0n) return a
+  if (a.units === 0n) return ZERO
+  const digits = a.units.toString()
+  let zeros = 1
+  while (zeros < a.scale && digits.at(-1 - zeros) === '0') zeros++
+  return { units: a.units / pow10(zeros), scale: a.scale - zeros }
 }
 
 /** This will write plain decimal text without trailing zeros, or with at least `places` digits. */
-export function decimalText(a: Decimal, places = 0): string {
-  const { units, scale } = trim(a)
+export function decimalText({ units, scale }: Decimal, places = 0): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0')
   const whole = scale === 0 ? digits : digits.slice(0, -scale)
-  const fraction = (scale === 0 ? '' : digits.slice(-scale)).padEnd(places, '0')
+  let end = digits.length
+  while (end > whole.length && digits.charCodeAt(end - 1) === DIGIT_ZERO) end--
+  const fraction = digits.slice(whole.length, end).padEnd(places, '0')
   return `${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
+
+const DIGIT_ZERO = 48
 
 /** This will give the rounded value in minor units of a currency, as the safe integer that money is. */
 export function toMinorUnits(a: Decimal, exponent = 2, mode: RoundingMode = 'half_up'): number {
