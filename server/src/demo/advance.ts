@@ -3,19 +3,13 @@ import { customerNumber } from '../domain/customers/index.ts'
 import { findClient } from '../domain/identity/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
-import {
-  addDays,
-  type Instant,
-  type LocalDate,
-  localDateAt,
-  systemClock,
-  Temporal,
-} from '../platform/time.ts'
+import { addDays, type Instant, type LocalDate, localDateAt, systemClock } from '../platform/time.ts'
 import { buildTown } from './build-town.ts'
 import { CYCLES, TIME_ZONE } from './calendar.ts'
-import { readDials } from './dials.ts'
+import type { DemoContext } from './context.ts'
+import { readDueDials } from './due-dials.ts'
 import { isDemoComplete, sizeOf } from './load.ts'
-import { dialAgreements, pay } from './load-history.ts'
+import { pay } from './load-history.ts'
 import { CLIENT_CODE, saveWindows } from './load-utility.ts'
 import { meteredSites } from './metered-sites.ts'
 import { type PlannedPayment, paymentOf } from './payments.ts'
@@ -73,34 +67,13 @@ export async function keepCurrent(context: AdvanceContext, now: Instant): Promis
   const metered = await database.transaction((tx) => meteredSites(tx, clientId, size))
   const period = { start: addDays(lastDay, 1 - REPEATED_DAYS), end: today }
   const intervals = await recordIntervals(context, metered, period)
-  await readNewDials({ database, size }, clientId, lastDay, today)
+  await readDueDials({ database, size }, clientId, today)
   await payOpenBills({ database, size }, clientId, { from: addDays(lastDay, 1), until: today })
   return intervals
 }
 
-type SizedDemo = Parameters<typeof dialAgreements>[0]
-
-async function readNewDials(
-  demo: SizedDemo,
-  clientId: number,
-  after: LocalDate,
-  today: LocalDate,
-): Promise<void> {
-  const dials = await dialAgreements(demo, clientId)
-  for (const cycle of CYCLES) {
-    const ofCycle = dials.filter(({ owner }) => owner.cycleCode === cycle.code)
-    let end = Temporal.PlainDate.from(cycle.lastBilled)
-    while (end.toString() <= today) {
-      const periodEnd = end.toString()
-      if (periodEnd > addDays(after, 1 - REPEATED_DAYS))
-        await demo.database.transaction((tx) => readDials(tx, clientId, ofCycle, periodEnd))
-      end = end.add({ months: 1 })
-    }
-  }
-}
-
 async function payOpenBills(
-  { database, size }: SizedDemo,
+  { database, size }: Pick<DemoContext, 'database' | 'size'>,
   clientId: number,
   { from, until }: { from: LocalDate; until: LocalDate },
 ): Promise<void> {

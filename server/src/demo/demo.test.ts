@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
+import { runProgress, startBillRun, workBillRun } from '../domain/billing/index.ts'
 import { verify } from '../domain/overview/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Temporal } from '../platform/time.ts'
@@ -71,6 +72,18 @@ describe('the demo utility', () => {
     expect(items.map((item) => (item.customer_id ?? 0) % 100_000_000)).toEqual([56])
     // Eight days of 96 quarter hours.
     expect(items[0]?.reason).toContain(`${8 * 96} of ${31 * 96} intervals`)
+  })
+
+  test('leaves one window open whose every account can be billed', async () => {
+    const { db } = first
+    const run = { clientId: 1, cycleCode: '08', billDate: '2026-09-09', mode: 'trial' } as const
+    const now = Temporal.Instant.from('2026-09-09T16:00:00Z')
+    const actor = { actor: 'user:ops', door: 'demo' } as const
+    const { runId } = await db.transaction((tx) => startBillRun(tx, { ...run, now, actor }))
+    await workBillRun({ database: db, clock: () => now, worker: 'test', actor }, { clientId: 1, runId })
+    const progress = await runProgress(db.read, { clientId: 1, runId })
+    expect(progress).toMatchObject({ periodEnd: '2026-09-08', held: 0, nothingDue: 0 })
+    expect(progress.billed).toBeGreaterThan(10)
   })
 
   test('is not loaded twice', async () => {

@@ -5,9 +5,9 @@ import { addDays, type LocalDate, localDateAt, Temporal } from '../platform/time
 import { buildTown } from './build-town.ts'
 import { CLOCK_START, CYCLES, TIME_ZONE } from './calendar.ts'
 import { atHour, DEMO_ACTOR, type DemoContext } from './context.ts'
-import { type DialAgreement, readDials } from './dials.ts'
+import { readDials } from './dials.ts'
+import { dialAgreements, readDueDials } from './due-dials.ts'
 import { CLIENT_CODE } from './load-utility.ts'
-import { agreementsOf, meteredSites } from './metered-sites.ts'
 import { type PlannedPayment, paymentOf, takePayments } from './payments.ts'
 import { selectBillsOfRun } from './store.ts'
 
@@ -30,6 +30,7 @@ export async function loadHistory(context: DemoContext) {
   const { database, size, onProgress } = context
   const { clientId } = await findClient(database.read, CLIENT_CODE)
   const customers = new Map(buildTown(size).map((customer) => [customer.number, customer]))
+  const today = localDateAt(CLOCK_START, TIME_ZONE)
   const dials = await dialAgreements(context, clientId)
   const known = await billRuns(database.read, { clientId, limit: 10_000 })
   const planned: PlannedPayment[] = []
@@ -48,22 +49,9 @@ export async function loadHistory(context: DemoContext) {
     }
     onProgress('bills', index + 1, billings.length)
   }
-  await pay(context, clientId, planned, localDateAt(CLOCK_START, TIME_ZONE))
+  await pay(context, clientId, planned, today)
+  await readDueDials(context, clientId, today)
   return { count: bills, unit: 'bills' }
-}
-
-/** This will find the agreements whose dials are read. */
-export async function dialAgreements(
-  { database, size }: Pick<DemoContext, 'database' | 'size'>,
-  clientId: number,
-): Promise<DialAgreement[]> {
-  const metered = await database.transaction((tx) => meteredSites(tx, clientId, size))
-  const byBadge = new Map(metered.map((one) => [one.site.badge, one]))
-  return agreementsOf(buildTown(size)).flatMap((owner) => {
-    const { site } = owner.agreement
-    const found = site.intervalSeconds === 0 ? byBadge.get(site.badge) : undefined
-    return found ? [{ metered: found, owner }] : []
-  })
 }
 
 /** This will list the billings of the loaded months, in the order in which they happen. */

@@ -67,14 +67,14 @@ function neighbour(index: number): DemoCustomer {
 
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** The first eighteen have one of each, so that a small town has them too. */
+/** The first have one of each sort, so that a small town has them too. */
 const FIRST_SORTS: readonly Sort[] = [
   'flat',
   'clock',
   'car',
   'sun',
-  'dial',
   'shop',
+  'dial',
   'office',
   'restaurant',
   'plant',
