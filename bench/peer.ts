@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { compileTariff, rate, type UsageChannel } from '../server/src/domain/rating/index.ts'
 import { readTariff, type TariffInput } from '../server/src/domain/tariffs/index.ts'
+import { startOfDaySeconds } from '../server/src/platform/time.ts'
 import { type Figure, measure } from './harness.ts'
 import { monthsOf } from './load.ts'
 
@@ -155,7 +156,7 @@ function yearOfBills(kw: readonly number[]): () => number {
     unit: 'kWh',
     flow: 'delivered',
     intervalSeconds: 3600,
-    startSeconds: Date.UTC(YEAR, 0, 1) / 1000,
+    startSeconds: startOfDaySeconds(`${YEAR}-01-01`, ZONE),
     scale: 2,
     values: Int32Array.from(kw, (value) => Math.round(value * 100)),
   }

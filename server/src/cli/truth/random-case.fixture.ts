@@ -1,12 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  MONTH_DAYS,
-  type ReferenceRate,
-  type ReferenceTerms,
-  type ReferenceTier,
-  referenceYear,
-} from './reference-bill.fixture.ts'
+import { MONTH_DAYS, referenceYear } from './reference-bill.fixture.ts'
+import type { ReferenceRate, ReferenceTerms, ReferenceTier } from './reference-rate.fixture.ts'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 /** Years of 365 days, by the weekday they begin with. */
