@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
   compare: async () => (await import('./compare.ts')).compareCommand,
+  forecast: async () => (await import('./forecast.ts')).forecastCommand,
   tariff: async () => (await import('./tariff.ts')).tariffCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }

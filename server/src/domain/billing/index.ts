@@ -23,6 +23,7 @@ export { HOLD_KIND, type Hold } from './hold.ts'
 export { changeInvoice, getInvoice, invoiceCharge } from './invoice.ts'
 export type { MarketInvoice, MarketInvoiceStatus } from './market-invoice.ts'
 export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
+export { agreementOutlook, type Outlook } from './outlook.ts'
 export { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
 export { type PricedCharge, type PricingInput, priceAgreement } from './pricing.ts'
 export {
