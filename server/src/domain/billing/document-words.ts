@@ -1,5 +1,6 @@
+import { wordDecimal, wordMoney } from '../../formats/pdf/index.ts'
 import { decimal, decimalOf, decimalText, round } from '../../platform/decimal.ts'
-import { type Cents, centsToDecimal } from '../../platform/money.ts'
+import type { Cents } from '../../platform/money.ts'
 import { daysBetween } from '../../platform/time.ts'
 import type { ItemKind } from '../receivables/index.ts'
 import type { ChargeLine } from './charge.ts'
@@ -93,7 +94,7 @@ const SHOWN_PLACES = 3
 
 /** This will write a quantity as a bill prints it. */
 export function wordQuantity(quantity: number, scale: number): string {
-  return decimalText(round(decimalOf(quantity, scale), SHOWN_PLACES))
+  return wordDecimal(decimalText(round(decimalOf(quantity, scale), SHOWN_PLACES)))
 }
 
 /** This will write what a line is computed from: `446.4 kWh × $0.10`; undefined for a plain amount. */
@@ -101,8 +102,8 @@ export function lineDetail(line: ChargeLine, language: Language): string | undef
   const { price, quantity, quantityScale, unit, detail, baseCents } = line
   if (price === null) return undefined
   if (detail.per === '%') {
-    const base = baseCents === null ? (detail.base?.amount ?? '') : centsToDecimal(baseCents)
-    return say(language, 'ofBase', { percent: decimalText(decimal(price)), base: `$${base}` })
+    const base = baseCents === null ? wordPrice(detail.base?.amount ?? '0') : wordMoney(baseCents)
+    return say(language, 'ofBase', { percent: decimalText(decimal(price)), base })
   }
   if (quantity !== null && unit)
     return `${wordQuantity(quantity, quantityScale ?? 0)} ${unit} × ${wordPrice(price)}`
@@ -114,11 +115,11 @@ export function lineDetail(line: ChargeLine, language: Language): string | undef
 
 /** This will write a price with all its digits, at least whole cents. */
 function wordPrice(price: string): string {
-  const text = decimalText(decimal(price), 2)
+  const text = wordDecimal(decimalText(decimal(price), 2))
   return text.startsWith('-') ? `-$${text.slice(1)}` : `$${text}`
 }
 
 /** This will write an amount as a bill says it in a sentence. */
 export function wordAmount(amount: Cents): string {
-  return `$${centsToDecimal(Math.abs(amount))}`
+  return wordMoney(Math.abs(amount))
 }

@@ -16,4 +16,4 @@ export type {
 } from './bill-document.ts'
 export { checkBillDocument } from './bill-document.ts'
 export { createRenderer, type Renderer, renderBill } from './renderer.ts'
-export { wordDate, wordMoney } from './wording.ts'
+export { wordDate, wordDecimal, wordMoney } from './wording.ts'
