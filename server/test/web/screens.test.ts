@@ -11,8 +11,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** Every route, and every tab, picture and panel that an address can open. */
 const SCREENS = {
   home: '/',
-  find: '/find?q=home',
-  nothingFound: '/find?q=zzzzzz',
+  find: '/find#home',
+  nothingFound: '/find#zzzzzz',
   customer: '/customers/1',
   overview: `/accounts/${ACCOUNT}`,
   bills: `/accounts/${ACCOUNT}?tab=bills`,

@@ -19,7 +19,14 @@ async function get(path: string) {
 }
 
 async function found(query: string) {
-  return get(`/find?q=${encodeURIComponent(query)}`)
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/enterprise/v3/find',
+    headers,
+    payload: { q: query },
+  })
+  expect(answer.statusCode, answer.body).toBe(200)
+  return answer.json().responseData
 }
 
 function put(path: string, payload: object) {

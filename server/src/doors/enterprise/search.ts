@@ -21,7 +21,7 @@ import {
   BillSearch,
   CustomerFound,
   CustomerSearch,
-  FindQuery,
+  FindBody,
   Found,
   PremiseFound,
   PremiseSearch,
@@ -97,18 +97,20 @@ export const searchEndpoints = [
     },
   }),
   endpoint({
-    route: 'GET /find',
+    // words that name a person stay out of addresses, which logs and histories keep
+    route: 'POST /find',
     name: 'find',
     source: 'own',
     tag: 'Search',
     summary: 'Anything by anything, best match first',
     permission: 'customer.read',
     scope: 'client',
-    query: FindQuery,
+    effect: 'read',
+    body: FindBody,
     reply: answer(Found),
-    async handle({ query }, { tx, caller }) {
-      const limit = Math.min(Math.max(query.limit ?? 12, 1), 50)
-      const found = await find(tx, { clientId: caller.clientId, query: query.q, limit })
+    async handle({ body }, { tx, caller }) {
+      const limit = Math.min(Math.max(body.limit ?? 12, 1), 50)
+      const found = await find(tx, { clientId: caller.clientId, query: body.q, limit })
       return { responseData: found.map(toFound) }
     },
   }),

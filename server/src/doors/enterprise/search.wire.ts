@@ -77,7 +77,7 @@ export const BillSearch = z.strictObject({
   ...paging,
 })
 
-export const FindQuery = z.strictObject({
+export const FindBody = z.strictObject({
   q: input.text(100).describe('account, customer, bill or meter number, phone, e-mail, name or address'),
   limit: input.id(2).optional().describe('1 to 50; 12 when left out'),
 })

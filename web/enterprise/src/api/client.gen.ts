@@ -847,7 +847,7 @@ responseData: (Bill)[]
 pagination: Pagination
 } }
   /** Anything by anything, best match first */
-  find: { query: { q: string; limit?: string | undefined }; reply: {
+  find: { body: { q: string; limit?: string | undefined }; reply: {
 responseData: (Found)[]
 } }
   /** A customer with contacts, alerts, sets and billing packages */
@@ -984,7 +984,7 @@ export const routes = {
   searchCustomers: 'POST /search/customers',
   searchPremises: 'POST /search/premises',
   searchBills: 'POST /search/bills',
-  find: 'GET /find',
+  find: 'POST /find',
   getCustomer: 'GET /customers/{customerId}',
   getCustomerSummary: 'GET /customers/{customerId}/summaryInfo',
   getAccount: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}',

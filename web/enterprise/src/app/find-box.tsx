@@ -23,7 +23,7 @@ export function FindBox() {
   const shown = open ? choices : []
   const list = useChoices(shown, () => {
     if (!words.trim()) return
-    navigate({ to: '/find', search: { q: words.trim() } })
+    navigate({ to: '/find', hash: words.trim() })
     leave()
   })
   useShortcut(

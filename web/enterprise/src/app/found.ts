@@ -16,7 +16,7 @@ export function foundHref(found: Found): string {
   if (found.kind === 'bill') return `/bills/${billKey(found)}`
   if (found.accountPackageId) return `/accounts/${accountKey(found)}`
   if (found.customerId) return `/customers/${found.customerId}`
-  return `/find?q=${encodeURIComponent(found.title)}`
+  return `/find#${encodeURIComponent(found.title)}`
 }
 
 /** This will count in words for the reader: `1,204`. */

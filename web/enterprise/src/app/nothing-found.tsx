@@ -11,7 +11,7 @@ export function NothingFound({ words, onLeave }: { words: string; onLeave?: () =
       <p>{text(digits.length > 3 ? 'find.none.number' : 'find.none.words')}</p>
       <p>
         {digits.length > 5 && digits !== words && (
-          <Link to="/find" search={{ q: digits.slice(-6) }} {...(onLeave ? { onClick: onLeave } : {})}>
+          <Link to="/find" hash={digits.slice(-6)} {...(onLeave ? { onClick: onLeave } : {})}>
             {text('find.none.lastDigits', { digits: digits.slice(-6) })}
           </Link>
         )}{' '}

@@ -19,7 +19,7 @@ export function findQuery(words: string, limit: number) {
   return queryOptions({
     queryKey: ['find', words, limit],
     queryFn: async ({ signal }) =>
-      (await api.call('find', { query: { q: words, limit: String(limit) }, signal })).responseData,
+      (await api.call('find', { body: { q: words, limit: String(limit) }, signal })).responseData,
     enabled: words.length > 1,
   })
 }

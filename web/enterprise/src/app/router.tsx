@@ -28,7 +28,6 @@ const homeRoute = createRoute({
 const findRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/find',
-  validateSearch: texts('q'),
   component: lazyRouteComponent(() => import('../features/find/find-page.tsx'), 'FindPage'),
 })
 

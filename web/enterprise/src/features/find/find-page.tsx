@@ -1,6 +1,6 @@
 import { Card, Chip, Icon, Page, Placeholder, ProblemNotice, useCodeNames } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import type { Found } from '../../api/client.gen.ts'
 import { FOUND_ICONS, foundHref } from '../../app/found.ts'
 import { NothingFound } from '../../app/nothing-found.tsx'
@@ -8,12 +8,10 @@ import { findQuery } from '../../app/queries.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './find-page.module.css'
 
-const route = getRouteApi('/find')
-
-/** All that was found, by kind. */
+/** All that was found, by kind. The words stand behind the address's `#`, so that no server and no log ever sees them. */
 export function FindPage() {
   const text = useText()
-  const { q = '' } = route.useSearch()
+  const q = useLocation({ select: ({ hash }) => hash })
   const found = useQuery(findQuery(q, 50))
   const title = q ? text('find.title', { words: q }) : text('find.title.empty')
   return (
