@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { type AgreementKey, parseAccountId } from '../domain/agreements/index.ts'
+import { type AgreementKey, type BillableAgreement, parseAccountId } from '../domain/agreements/index.ts'
 import { billedYear, type PricedYear, priceYear } from '../domain/billing/index.ts'
+import { getCustomer } from '../domain/customers/index.ts'
 import { findClient } from '../domain/identity/index.ts'
 import { type CompiledTariff, compileTariff } from '../domain/rating/index.ts'
 import { getTariffs, tariffVersions } from '../domain/tariffs/index.ts'
@@ -49,7 +50,10 @@ export function compareCommand(program: Command): void {
     .command('compare')
     .description("An account's last twelve months of bills under other plans, the cheapest first")
     .argument('<account>', 'account id, such as 00000042-01-0001')
-    .option('--tariffs <tariff...>', 'codes of plans, or files; by default every active plan of the service')
+    .option(
+      '--tariffs <tariff...>',
+      'codes of plans, or files; by default every active plan for its class of customers',
+    )
     .option('--until <date>', 'the twelve months end here; by default today')
     .option('--client <code>', 'client, when there are several')
     .option('--json', 'write the comparison as JSON')
@@ -73,7 +77,9 @@ export async function comparePlans(
   input: { clientId: number; key: AgreementKey; until: LocalDate; tariffs?: readonly string[] | undefined },
 ): Promise<Comparison> {
   const year = await billedYear(tx, input.key, input.until)
-  const plans = await plansOf(tx, input.clientId, year.agreement.serviceKind, input.tariffs)
+  const plans = input.tariffs
+    ? await namedPlans(tx, input.clientId, input.tariffs)
+    : await plansFor(tx, input.clientId, year.agreement)
   const billedCents = sumCents(year.periods.map((period) => period.billedCents))
   const found: Comparison = { billedCents, bills: year.periods.length, plans: [], notPriced: [] }
   for (const { code, name, versions } of plans) {
@@ -94,17 +100,20 @@ export async function comparePlans(
   return found
 }
 
-async function plansOf(
-  tx: Tx,
-  clientId: number,
-  serviceKind: string | null,
-  wanted: readonly string[] | undefined,
-): Promise<Plan[]> {
+/** The active plans of the agreement's service that are for its class of customers. */
+async function plansFor(tx: Tx, clientId: number, agreement: BillableAgreement): Promise<Plan[]> {
+  const { class: customerClass } = await getCustomer(tx, agreement.customerId)
+  const own = (await getTariffs(tx, clientId)).filter(
+    (one) =>
+      one.serviceKind === agreement.serviceKind &&
+      one.status === 'active' &&
+      (one.customerClass === null || one.customerClass === customerClass),
+  )
+  return await Promise.all(own.map(({ tariffId }) => storedPlan(tx, clientId, tariffId)))
+}
+
+async function namedPlans(tx: Tx, clientId: number, wanted: readonly string[]): Promise<Plan[]> {
   const stored = await getTariffs(tx, clientId)
-  if (!wanted) {
-    const own = stored.filter((one) => one.serviceKind === serviceKind && one.status === 'active')
-    return await Promise.all(own.map(({ tariffId }) => storedPlan(tx, clientId, tariffId)))
-  }
   return await Promise.all(
     wanted.map(async (text) => {
       const known = stored.find(({ code }) => code === text)

@@ -4,13 +4,15 @@ import { formatAccountId } from '../../domain/agreements/index.ts'
 import { type BilledYear, billedBook, priceYear } from '../../domain/billing/index.ts'
 import { findClient } from '../../domain/identity/index.ts'
 import { type CompiledTariff, compileTariff } from '../../domain/rating/index.ts'
+import { getTariffs } from '../../domain/tariffs/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { sumCents } from '../../platform/money.ts'
 import { type LocalDate, localDateAt } from '../../platform/time.ts'
 import { withInstallation } from '../installation.ts'
 import { assertDate, billsOf, wholeDays } from '../price/monthly-bills.ts'
 import { channelsOf } from '../price/usage-file.ts'
-import { openProgress } from '../progress.ts'
+import { openProgress, type Progress } from '../progress.ts'
 import { readTariffFile } from '../tariff-file.ts'
 import { readTextFile } from '../text-file.ts'
 import { type Pair, pairsCsv, winnersOf, winnersText } from './winners.ts'
@@ -19,6 +21,7 @@ interface DiffOptions {
   usage?: string[]
   book?: boolean
   client?: string
+  plan?: string
   until?: LocalDate
   timeZone?: string
   json?: boolean
@@ -49,6 +52,7 @@ export function diffCommand(group: Command): void {
     .argument('<after>', 'a tariff, or one version of it')
     .option('--usage <file...>', 'intervals as CSV or Green Button XML, a customer each')
     .option('--book', "every active agreement's last twelve months of bills")
+    .option('--plan <code>', 'of the book only agreements that are on this plan')
     .option('--until <date>', 'the twelve months end here; by default today')
     .option('--client <code>', 'client, when there are several')
     .option('--time-zone <zone>', "IANA zone of the usage files; by default the tariff's, else UTC")
@@ -70,13 +74,7 @@ async function diff(before: string, after: string, options: DiffOptions, command
   if (options.until !== undefined) assertDate(options.until)
   const { pairs, leftOut } = options.usage
     ? await compareFiles(options.usage, sides, options.timeZone)
-    : await withInstallation(command, async ({ database, clock }) => {
-        const { clientId, timeZone } = await findClient(database.read, options.client)
-        const until = options.until ?? localDateAt(clock(), timeZone)
-        const progress = openProgress({ label: 'Pricing', unit: 'customers', json: options.json ?? false })
-        const book = billedBook(database.read, { clientId, until })
-        return await compareBook(book, sides, (done, total) => progress.update(done, `of ${total}`))
-      })
+    : await compareInstallation(command, sides, options)
   const found = winnersOf(pairs)
   const reasons = [...leftOut].map(([reason, count]) => ({ reason, count }))
   if (options.json) {
@@ -88,6 +86,44 @@ async function diff(before: string, after: string, options: DiffOptions, command
   else process.stdout.write(`${sides[0].name} to ${sides[1].name}\n${winnersText(found, sides[0].currency)}`)
   for (const { reason, count } of options.json ? [] : reasons)
     process.stderr.write(`note: ${count} left out: ${reason}\n`)
+}
+
+async function compareInstallation(
+  command: Command,
+  sides: readonly [Side, Side],
+  { client, plan, until, json = false }: DiffOptions,
+): Promise<Compared> {
+  return await withInstallation(command, async ({ database, clock }) => {
+    const { clientId, timeZone } = await findClient(database.read, client)
+    const tariffId = plan === undefined ? undefined : await planNumber(database.read, clientId, plan)
+    const day = until ?? localDateAt(clock(), timeZone)
+    const began = performance.now()
+    const elapsedMs = () => performance.now() - began
+    let bar: Progress | undefined
+    const compared = await compareBook(
+      billedBook(database.read, { clientId, until: day }),
+      sides,
+      (done, total) => {
+        bar ??= openProgress({ label: 'Pricing', total, unit: 'customers', json, elapsedMs })
+        bar.update(done)
+      },
+      ({ agreement }) =>
+        tariffId === undefined ||
+        agreement.plans.some(
+          (one) => one.tariffId === tariffId && (one.endDate === null || one.endDate >= day),
+        ),
+    )
+    bar?.finish()
+    return compared
+  })
+}
+
+async function planNumber(tx: Tx, clientId: number, code: string): Promise<number> {
+  const tariffs = await getTariffs(tx, clientId)
+  const found = tariffs.find((one) => one.code === code)
+  if (found) return found.tariffId
+  const known = tariffs.map((one) => one.code).join(', ')
+  throw new Refusal('not_found', 'tariff_unknown', `There is no plan "${code}"; there are ${known}.`)
 }
 
 /** This will read `FILE` or `FILE@DATE`: the whole tariff, or the version that begins on that day, alone. */
@@ -128,11 +164,12 @@ export async function compareBook(
   book: AsyncIterable<{ years: BilledYear[]; done: number; total: number }>,
   sides: readonly [Side, Side],
   onProgress: (done: number, total: number) => void,
+  counts: (year: BilledYear) => boolean = () => true,
 ): Promise<Compared> {
   const compared: Compared = { pairs: [], leftOut: new Map() }
   for await (const { years, done, total } of book) {
     for (const year of years) {
-      if (year.agreement.serviceKind !== sides[0].serviceType) continue
+      if (year.agreement.serviceKind !== sides[0].serviceType || !counts(year)) continue
       const name = formatAccountId(year.agreement)
       addPair(compared, name, sides, ({ versions }) => priceYear(year, versions).amountCents)
     }

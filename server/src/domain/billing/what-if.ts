@@ -2,7 +2,12 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { type Cents, sumCents } from '../../platform/money.ts'
 import { type LocalDate, Temporal } from '../../platform/time.ts'
-import { type AgreementKey, agreementsOfCustomers, type BillableAgreement } from '../agreements/index.ts'
+import {
+  type AgreementKey,
+  agreementsOfCustomers,
+  type BillableAgreement,
+  getAgreement,
+} from '../agreements/index.ts'
 import { clientOf, customerIdOf } from '../customers/index.ts'
 import { type CompiledTariff, type RatingHistory, rate } from '../rating/index.ts'
 import { usagesByKey } from '../usage/index.ts'
@@ -65,8 +70,9 @@ export function inForceFrom(versions: readonly CompiledTariff[], day: LocalDate)
   return first && first.effectiveFrom > day ? [{ ...first, effectiveFrom: day }, ...later] : [...versions]
 }
 
-/** This will read the year of one agreement that ends with its last bill. Refuses one that was not billed in it. */
+/** This will read the year of one agreement that ends with its last bill. Refuses an unknown one, and one that was not billed in it. */
 export async function billedYear(tx: Tx, key: AgreementKey, until: LocalDate): Promise<BilledYear> {
+  await getAgreement(tx, key)
   const years = await yearsOfCustomers(tx, [key.customerId], until)
   const year = years.find(({ agreement }) => agreement.agreementId === key.agreementId)
   if (year) return year
