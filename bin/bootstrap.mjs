@@ -3,20 +3,30 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildStale } from './build.mjs'
-import { checkout, endFailuresWith, ensureInstalled, fail, runtime } from './install.mjs'
+import { buildStale, staleApplications } from './build.mjs'
+import {
+  checkout,
+  endFailuresWith,
+  ensureInstalled,
+  fail,
+  isInstalled,
+  requireWritable,
+  runtime,
+  say,
+} from './install.mjs'
+import { locked } from './lock.mjs'
 
-/** What each command runs, and whether it needs the built web applications. */
+/** What each command runs; those that serve the web applications need them built. */
 const targets = {
-  start: { script: 'server/src/cli/index.ts', args: ['start', '--demo'], web: true },
-  cli: { script: 'server/src/cli/index.ts', args: [], web: true },
-  test: { script: 'tools/test.ts', args: [], web: true },
-  lint: { script: 'tools/lint.ts', args: [], web: false },
-  dev: { script: 'tools/dev.ts', args: [], web: false },
-  bench: { script: 'bench/index.ts', args: [], web: false },
-  soak: { script: 'bench/soak.ts', args: [], web: false },
-  openapi: { script: 'tools/generate-openapi.ts', args: [], web: false },
-  'db:schema': { script: 'tools/generate-schema.ts', args: [], web: false },
+  start: { script: 'server/src/cli/index.ts', args: ['start', '--demo'], web: () => true },
+  cli: { script: 'server/src/cli/index.ts', args: [], web: ([command]) => command === 'start' },
+  test: { script: 'tools/test.ts', args: [], web: () => true },
+  lint: { script: 'tools/lint.ts', args: [], web: () => false },
+  dev: { script: 'tools/dev.ts', args: [], web: () => false },
+  bench: { script: 'bench/index.ts', args: [], web: () => false },
+  soak: { script: 'bench/soak.ts', args: [], web: () => false },
+  openapi: { script: 'tools/generate-openapi.ts', args: [], web: () => false },
+  'db:schema': { script: 'tools/generate-schema.ts', args: [], web: () => false },
 }
 
 /** This will run a target with the project's own runtime and end with its exit code. */
@@ -24,13 +34,27 @@ export async function bootstrap(name, args) {
   const target = targets[name]
   if (!target) fail(`unknown target "${name ?? ''}"; use one of: ${Object.keys(targets).join(', ')}.`, 2)
   if (name === 'test') endFailuresWith('0 passed, 1 failed')
-  ensureInstalled()
+  await prepare(target.web(args)).catch((error) =>
+    fail(`the checkout could not be made ready (${error.message}); mend that, then run this again.`),
+  )
   const node = runtime()
-  if (target.web)
-    await buildStale(node).catch((error) => fail(`the web applications could not be built: ${error.message}`))
   const script = join(checkout, target.script)
   if (!existsSync(script)) fail(`this release has no ${name} (${target.script} is missing).`)
   run(node, [script, ...target.args, ...args])
+}
+
+const LOCK = join(checkout, '.billwright', 'preparing')
+
+/** Installs and builds what is stale; of several commands at once, one does and the others wait for it. */
+async function prepare(web) {
+  if (isInstalled() && !(web && staleApplications().length > 0)) return
+  requireWritable()
+  const wait = (pid) =>
+    say(`Waiting for process ${pid}, which makes this checkout ready (if it does not, remove ${LOCK}) ...`)
+  await locked(LOCK, wait, async () => {
+    ensureInstalled()
+    if (web) await buildStale(runtime())
+  })
 }
 
 function run(node, args) {

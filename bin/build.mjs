@@ -6,15 +6,21 @@ import { checkout, fail, say } from './install.mjs'
 
 const IGNORED = new Set(['node_modules', 'dist', '.vite'])
 
+/** This will list the web applications whose inputs differ from those of their last build. */
+export function staleApplications() {
+  const shared = [hashTree('web/kit'), hashFile('package-lock.json'), hashFile('web/tsconfig.json')]
+  return applications()
+    .map((app) => ({
+      app,
+      stamp: join(checkout, app, 'dist', '.built'),
+      wanted: [...shared, hashTree(app)].join('\n'),
+    }))
+    .filter(({ stamp, wanted }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted)
+}
+
 /** This will build each web application whose inputs differ from those of its last build. */
 export async function buildStale(node) {
-  const kit = hashTree('web/kit')
-  for (const app of applications()) {
-    const wanted = [kit, hashTree(app), hashFile('package-lock.json'), hashFile('web/tsconfig.json')].join(
-      '\n',
-    )
-    const stamp = join(checkout, app, 'dist', '.built')
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue
+  for (const { app, stamp, wanted } of staleApplications()) {
     say(`Building ${app} ...`)
     rmSync(stamp, { force: true })
     const { code, output } = await npmBuild(node, app)

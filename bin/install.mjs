@@ -30,15 +30,18 @@ export function say(line) {
   process.stderr.write(`${line}\n`)
 }
 
+/** This will say whether the packages of the lockfile are installed. */
+export function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()
+}
+
 /** This will install the locked packages when the lockfile differs from the one last installed. */
 export function ensureInstalled() {
-  const wanted = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  requireWritable()
+  if (isInstalled()) return
   say('Installing packages (the first time takes about half a minute) ...')
   rmSync(stamp, { force: true })
   // An install that was killed may have left packages by halves; npm would take them for whole.
-  if (existsSync(unfinished)) rmSync(packages, { recursive: true, force: true })
+  if (existsSync(unfinished)) rmSync(packages, { recursive: true, force: true, maxRetries: 10 })
   mkdirSync(packages, { recursive: true })
   writeFileSync(unfinished, '')
   // Not `npm ci`: it fails when a registry lags behind with a package for some other platform.
@@ -48,7 +51,7 @@ export function ensureInstalled() {
     )
   }
   rmSync(unfinished)
-  writeFileSync(stamp, wanted)
+  writeFileSync(stamp, fingerprint())
 }
 
 function fingerprint() {
@@ -56,7 +59,8 @@ function fingerprint() {
   return createHash('sha256').update(`${process.platform} ${process.arch}\n`).update(lock).digest('hex')
 }
 
-function requireWritable() {
+/** This will end the program when this user cannot write to the checkout. */
+export function requireWritable() {
   try {
     accessSync(existsSync(packages) ? packages : checkout, constants.W_OK)
   } catch {
