@@ -33,12 +33,15 @@ interface AgreementHistory {
   usages: Usage[]
 }
 
-/** This will put together the document of a bill: everything it says, as data, from stored rows alone. Refuses an unknown bill. */
-export async function billDocument(tx: Tx, key: BillKey): Promise<BillDocument> {
+/**
+ * This will put together the document of a bill: everything it says, as data, from stored rows alone; in the language it
+ * was billed in, or another. Refuses an unknown bill.
+ */
+export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language): Promise<BillDocument> {
   const material = await gatherMaterial(tx, key)
   const { bill, account } = material
   const company = await companyOf(tx, account)
-  const language: Language = bill.language
+  const language = inLanguage ?? bill.language
   const charges = bill.charges.map((charge) => toDocumentCharge(material, charge, language))
   const first = bill.charges[0]
   const agreementId = first?.agreementId ?? [...material.agreements.keys()][0] ?? 0
