@@ -3,6 +3,7 @@ import type { Cents } from '../../platform/money.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
 import { accountOfLine, type LedgerAccount } from '../ledger/index.ts'
 import type { Localized, RatedLine, RatingFacts, RatingHistory } from '../rating/index.ts'
+import type { SharedValues } from '../tariffs/index.ts'
 
 /** The version of the rules by which charges are computed; it changes whenever the same input could give another amount. */
 export const ENGINE = '1'
@@ -44,6 +45,8 @@ export interface ChargeBasis {
   facts: Omit<RatingFacts, 'history'>
   /** Of the charge before; absent on a first one. */
   history?: RatingHistory
+  /** Of the client's own tables, as they were; absent: the plans take none. */
+  shared?: SharedValues
   /** For the charge after. */
   carry: RatingHistory
 }

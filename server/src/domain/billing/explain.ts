@@ -64,13 +64,16 @@ export async function storedInput(tx: Tx, charge: WholeCharge): Promise<RatingIn
   }
 }
 
-async function storedVersions(tx: Tx, { customerId, parts }: WholeCharge): Promise<RatingInput['versions']> {
+async function storedVersions(
+  tx: Tx,
+  { customerId, parts, basis }: WholeCharge,
+): Promise<RatingInput['versions']> {
   const tariffIds = [...new Set(parts.map((part) => part.tariffId))]
   const stored = await tariffVersions(tx, clientOf(customerId), tariffIds)
   return parts.map((part, index) => {
     const text = stored.find((one) => one.tariffId === part.tariffId && one.version === part.tariffVersion)
     if (!text) throw new Error(`tariff ${part.tariffId} has no version ${part.tariffVersion} any more`)
-    const ready = compiled(text)
+    const ready = compiled(text, basis.shared)
     return index > 0 && part.startDate > ready.effectiveFrom
       ? { ...ready, effectiveFrom: part.startDate }
       : ready

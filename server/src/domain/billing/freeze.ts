@@ -88,7 +88,7 @@ function toCharge(
   usageId: number | null,
   { runId, now }: PostingContext,
 ): store.NewCharge {
-  const { agreement, period, versions, usage, rated, history } = draft.priced
+  const { agreement, period, versions, usage, rated, history, shared } = draft.priced
   const { history: _, ...facts } = draft.priced.facts
   return {
     customerId: agreement.customerId,
@@ -108,7 +108,13 @@ function toCharge(
     engine: ENGINE,
     createdAt: now,
     frozenAt: draft.freezable ? null : now,
-    basis: { timeZone: usage.timeZone, facts, ...(history && { history }), carry: rated.carry },
+    basis: {
+      timeZone: usage.timeZone,
+      facts,
+      ...(history && { history }),
+      ...(shared && { shared }),
+      carry: rated.carry,
+    },
     parts: versions.map((version, index) => toPart(chargeId, index + 1, version)),
     lines: rated.lines.map((line) => toChargeLine(chargeId, partOf(versions, line.start), line)),
   }

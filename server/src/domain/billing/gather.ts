@@ -3,7 +3,14 @@ import type { LocalDate } from '../../platform/time.ts'
 import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
 import { type Series, seriesOfServicePoints } from '../metering/index.ts'
 import { type CompiledTariff, compileTariff } from '../rating/index.ts'
-import { type StoredTariffVersion, tariffVersionsFor } from '../tariffs/index.ts'
+import {
+  type SharedValues,
+  type StoredTariffVersion,
+  sharedValues,
+  takesSharedValues,
+  tariffVersionsFor,
+  withSharedValues,
+} from '../tariffs/index.ts'
 import { type IntervalRequest, type IntervalSeries, loadIntervals, type Usage } from '../usage/index.ts'
 import type { Period } from './cycle.ts'
 import type { ReadyVersion } from './plan.ts'
@@ -56,29 +63,34 @@ export async function gather(tx: Tx, clientId: number, tasks: readonly PricingTa
 const COMPILED = new Map<string, CompiledTariff>()
 const COMPILED_KEPT = 500
 
-/** This will make a stored version ready for rating, once for each text. */
-export function compiled(stored: StoredTariffVersion): CompiledTariff {
-  const known = COMPILED.get(stored.sha256)
-  if (known) return known
+/** This will make a stored version ready for rating, once for each text and set of shared values. */
+export function compiled(stored: StoredTariffVersion, shared?: SharedValues): CompiledTariff {
   const [version] = stored.document.versions
   if (!version) throw new Error(`version ${stored.version} of tariff ${stored.tariffId} has no text`)
-  const made = compileTariff(stored.document, version)
+  const taken = shared && takesSharedValues(version) ? shared : undefined
+  const key = taken ? `${stored.sha256} ${JSON.stringify(taken)}` : stored.sha256
+  const known = COMPILED.get(key)
+  if (known) return known
+  const made = compileTariff(stored.document, taken ? withSharedValues(version, taken) : version)
   if (COMPILED.size >= COMPILED_KEPT) COMPILED.clear()
-  COMPILED.set(stored.sha256, made)
+  COMPILED.set(key, made)
   return made
 }
 
-/** This will make stored versions ready for rating. */
-export function toReadyVersion(stored: StoredTariffVersion): ReadyVersion {
-  const { tariffId, version, effectiveFrom, effectiveTo } = stored
-  return { tariffId, version, effectiveFrom, effectiveTo, compiled: compiled(stored) }
+function toReadyVersion(stored: StoredTariffVersion, shared: SharedValues | undefined): ReadyVersion {
+  const { tariffId, version, effectiveFrom, effectiveTo, document } = stored
+  const taken = document.versions.some(takesSharedValues) ? shared : undefined
+  const ready = { tariffId, version, effectiveFrom, effectiveTo, compiled: compiled(stored, taken) }
+  return { ...ready, ...(taken && { shared: taken }) }
 }
 
 async function gatherVersions(tx: Tx, clientId: number, tasks: readonly PricingTask[]) {
   const tariffIds = new Set(tasks.flatMap(({ agreement }) => agreement.plans.map((plan) => plan.tariffId)))
   const { start, end } = spanOf(tasks)
   const stored = await tariffVersionsFor(tx, clientId, [...tariffIds], start, end)
-  return Map.groupBy(stored.map(toReadyVersion), (version) => version.tariffId)
+  const shared = await sharedValues(tx, clientId, stored)
+  const ready = stored.map((version) => toReadyVersion(version, shared))
+  return Map.groupBy(ready, (version) => version.tariffId)
 }
 
 type KnownSeries = ReadonlyMap<number, readonly Series[]>

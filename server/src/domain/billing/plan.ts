@@ -2,6 +2,7 @@ import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { BillableAgreement } from '../agreements/index.ts'
 import type { CompiledTariff } from '../rating/index.ts'
+import type { SharedValues } from '../tariffs/index.ts'
 import type { Period } from './cycle.ts'
 
 /** A stored tariff version, ready for rating. */
@@ -12,6 +13,8 @@ export interface ReadyVersion {
   /** Exclusive; null: until the next one. */
   effectiveTo: LocalDate | null
   compiled: CompiledTariff
+  /** What the version takes from the client's own tables; absent: nothing. */
+  shared?: SharedValues
 }
 
 /** A tariff version for the share of a period in which it is the agreement's plan. */
@@ -20,6 +23,7 @@ export interface PlanVersion extends Period {
   version: number
   /** `effectiveFrom` is the first day that it prices here, when another plan came before. */
   compiled: CompiledTariff
+  shared?: SharedValues
 }
 
 /**
@@ -41,10 +45,17 @@ export function planVersions(
     )
     if (!version) throw versionMissing(plan.tariffId, day)
     const end = earliest(period.end, plan.endDate, version.effectiveTo)
-    const { tariffId, compiled } = version
+    const { tariffId, compiled, shared } = version
     const startsHere = day > version.effectiveFrom && laid.length > 0
     const placed = startsHere ? { ...compiled, effectiveFrom: day } : compiled
-    laid.push({ tariffId, version: version.version, compiled: placed, start: day, end })
+    laid.push({
+      tariffId,
+      version: version.version,
+      compiled: placed,
+      start: day,
+      end,
+      ...(shared && { shared }),
+    })
     day = end
   }
   return laid

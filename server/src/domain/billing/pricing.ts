@@ -1,9 +1,11 @@
 import { Refusal } from '../../platform/errors.ts'
 import type { BillableAgreement } from '../agreements/index.ts'
 import { type RatedCharge, type RatingFacts, type RatingHistory, rate, type Usage } from '../rating/index.ts'
+import type { SharedValues } from '../tariffs/index.ts'
 import type { Period } from './cycle.ts'
 import { factsOf } from './facts.ts'
 import type { PlanVersion } from './plan.ts'
+import { sharedValuesOf } from './shared-values.ts'
 import type { GatheredUsage } from './usage-of.ts'
 
 /** Everything that the price of one agreement for one period depends on. */
@@ -19,16 +21,19 @@ export interface PricingInput {
 
 export interface PricedCharge extends Omit<PricingInput, 'missingTolerance'> {
   facts: RatingFacts
+  /** Of the client's own tables; absent: the plans take none. */
+  shared?: SharedValues
   rated: RatedCharge
 }
 
 /**
  * This will price one agreement for one period: the same way for a preview, a bill to date, a run and an explanation.
- * Refuses: usage with more missing than tolerated, and whatever rating refuses.
+ * Refuses: usage with more missing than tolerated, a missing value of a shared factor, and whatever rating refuses.
  */
 export function priceAgreement(input: PricingInput): PricedCharge {
   const { agreement, period, versions, usage, history, missingTolerance } = input
   const facts = factsOf(agreement, period, history)
+  const shared = sharedValuesOf(versions, facts)
   const rated = rate({
     versions: versions.map((version) => version.compiled),
     period,
@@ -38,7 +43,8 @@ export function priceAgreement(input: PricingInput): PricedCharge {
     trace: true,
   })
   refuseMissing(rated, usage.usage, missingTolerance, period)
-  return { agreement, period, versions, usage, facts, rated, ...(history && { history }) }
+  const priced = { agreement, period, versions, usage, facts, rated }
+  return { ...priced, ...(history && { history }), ...(shared && { shared }) }
 }
 
 function refuseMissing(rated: RatedCharge, usage: Usage, tolerance: number, period: Period): void {

@@ -14,7 +14,7 @@ import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { getCharge } from '../billing/index.ts'
 import { calendarFor, compileTariff } from '../rating/index.ts'
-import { getTariff, tariffVersions } from '../tariffs/index.ts'
+import { getTariff, type SharedValues, tariffVersions, withSharedValues } from '../tariffs/index.ts'
 import {
   dayGrid,
   expandQuality,
@@ -106,7 +106,7 @@ type Document = Awaited<ReturnType<typeof tariffVersions>>[number]['document']
 function touFinder(
   document: Document,
   line: LineRecord,
-  charge: { startDate: LocalDate; endDate: LocalDate; basis: { timeZone: string } },
+  charge: { startDate: LocalDate; endDate: LocalDate; basis: { timeZone: string; shared?: SharedValues } },
 ): ((seconds: number) => string | undefined) | undefined {
   const [version] = document.versions
   const rule = version?.rules.find((one) => one.code === line.ruleCode)
@@ -117,8 +117,9 @@ function touFinder(
     version?.touMaps.find((one) => one.code === code) ??
     version?.touMaps.find((one) => one.periods.some((period) => period.code === line.touCode))
   if (!version || !map) return undefined
+  const { shared } = charge.basis
   const calendar = calendarFor(
-    compileTariff(document, version),
+    compileTariff(document, shared ? withSharedValues(version, shared) : version),
     charge.basis.timeZone,
     charge.startDate,
     charge.endDate,

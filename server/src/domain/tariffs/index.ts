@@ -1,5 +1,6 @@
 export { type ClockWindow, holidaysOf, inSeason, minutes, weekdayOf, windowsOf } from './calendar.ts'
 export {
+  correctBillFactorValue,
   type SavedTariff,
   saveBillFactor,
   saveHolidays,
@@ -7,7 +8,24 @@ export {
   saveTariffVersion,
   setBillFactorValue,
 } from './operations.ts'
-export { billFactors, getTariff, getTariffs, holidays, tariffVersions, tariffVersionsFor } from './queries.ts'
+export {
+  billFactors,
+  getTariff,
+  getTariffs,
+  holidays,
+  sharedValues,
+  tariffVersions,
+  tariffVersionsFor,
+} from './queries.ts'
+export {
+  dayWithoutValue,
+  type SharedValue,
+  type SharedValues,
+  sharedValuesSeen,
+  takesSharedValues,
+  withSharedValues,
+  yearWithoutHolidays,
+} from './shared-values.ts'
 export {
   type StoredFactor,
   type StoredTariff,

@@ -2,7 +2,13 @@ import type { Tx } from '../../platform/db/index.ts'
 import { parseDecimal } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
-import { insertFactorValue, selectFactors, updateFactorValueEnd, upsertFactor } from './store/factor.ts'
+import {
+  insertFactorValue,
+  selectFactors,
+  updateFactorValue,
+  updateFactorValueEnd,
+  upsertFactor,
+} from './store/factor.ts'
 import {
   insertHolidays,
   insertVersion,
@@ -197,6 +203,32 @@ export async function setBillFactorValue(
     )
   if (last) await updateFactorValueEnd(tx, { ...key, effectiveFrom: last.effectiveFrom }, input.effectiveFrom)
   await insertFactorValue(tx, key)
+}
+
+/**
+ * This will correct the value that a bill factor has from a day on. Bills keep what they were priced with; rebill those
+ * that it changes. Refuses a day from which the factor has no value, and a value that is no number.
+ */
+export async function correctBillFactorValue(
+  tx: Tx,
+  input: {
+    clientId: number
+    factorCode: string
+    characteristic?: string
+    effectiveFrom: LocalDate
+    value: string
+  },
+): Promise<void> {
+  if (!parseDecimal(input.value))
+    throw new Refusal('malformed', 'factor_value_malformed', `"${input.value}" is not a decimal number.`)
+  await lockTariffs(tx, input.clientId)
+  const key = { ...input, characteristic: input.characteristic ?? '' }
+  if (await updateFactorValue(tx, key, input.value)) return
+  throw new Refusal(
+    'not_found',
+    'factor_value_unknown',
+    `Factor ${input.factorCode} has no value that begins on ${input.effectiveFrom}; set one from that day.`,
+  )
 }
 
 /** This will add the days of a holiday calendar that are not in it yet. */

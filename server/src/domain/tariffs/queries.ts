@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
+import { type SharedValues, takesSharedValues } from './shared-values.ts'
 import { selectFactors } from './store/factor.ts'
 import { selectHolidays, selectTariffs, selectVersions } from './store/tariff.ts'
 import type { StoredFactor, StoredTariff, StoredTariffVersion } from './stored-tariff.ts'
@@ -50,4 +51,30 @@ export async function holidays(
 /** This will read all bill factors of a client with their values by characteristic and date. */
 export async function billFactors(tx: Tx, clientId: number): Promise<StoredFactor[]> {
   return await selectFactors(tx, clientId)
+}
+
+/**
+ * This will read what tariff versions take from the client's own tables, undefined when they take nothing. A factor
+ * or calendar that the client does not have comes without values or days.
+ */
+export async function sharedValues(
+  tx: Tx,
+  clientId: number,
+  versions: readonly StoredTariffVersion[],
+): Promise<SharedValues | undefined> {
+  const texts = versions.flatMap(({ document }) => document.versions).filter(takesSharedValues)
+  if (texts.length === 0) return undefined
+  const named = new Set(texts.flatMap((text) => (text.sharedFactors ?? []).map(({ code }) => code)))
+  const shared: SharedValues = { factors: {}, holidays: {} }
+  for (const { factorCode, values } of named.size > 0 ? await selectFactors(tx, clientId) : [])
+    if (named.has(factorCode))
+      shared.factors[factorCode] = values.map(({ characteristic, effectiveFrom, effectiveTo, value }) => ({
+        characteristic,
+        from: effectiveFrom,
+        until: effectiveTo,
+        value,
+      }))
+  for (const calendar of new Set(texts.flatMap(({ holidayCalendar }) => holidayCalendar ?? [])))
+    shared.holidays[calendar] = (await selectHolidays(tx, clientId, calendar)).map(({ day }) => day)
+  return shared
 }

@@ -50,7 +50,7 @@ function baseFaults(
 function sharedFaults(version: TariffVersion, rule: CalcRule, report: Report): void {
   for (const season of rule.seasons ?? []) seasonFault(version, season, '/seasons', report)
   for (const factor of namedFactors(rule))
-    if (!version.factors.some((known) => known.code === factor))
+    if (![...version.factors, ...(version.sharedFactors ?? [])].some((known) => known.code === factor))
       report('', `there is no bill factor "${factor}"`)
 }
 

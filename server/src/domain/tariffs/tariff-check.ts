@@ -61,6 +61,9 @@ function codeFaults(version: TariffVersion, report: Report): void {
       seen.add(code)
     }
   }
+  for (const [index, { code }] of (version.sharedFactors ?? []).entries())
+    if (version.factors.some((factor) => factor.code === code))
+      report(`/sharedFactors/${index}/code`, `the code "${code}" is used twice`)
 }
 
 /** A quantity may use those written before it, so that none can use itself. */

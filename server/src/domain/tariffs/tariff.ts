@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SharedFactor } from './shared-factor.ts'
 import { CalcRule } from './tariff-rule.ts'
 import { Code, DecimalText, LocalText } from './tariff-text.ts'
 
@@ -207,8 +208,11 @@ export const TariffVersion = z
     billingPeriod: BillingPeriod.default({ normalDays: '30', toleranceMinDays: 25, toleranceMaxDays: 35 }),
     seasons: z.array(Season).default([]),
     holidays: z.array(Holiday).default([]),
+    /** Days of a calendar that the client keeps, beside those written here. */
+    holidayCalendar: Code.optional(),
     touMaps: z.array(TouMap).default([]),
     factors: z.array(BillFactor).default([]),
+    sharedFactors: z.array(SharedFactor).optional(),
     quantities: z.array(DerivedQuantity).default([]),
     rules: z.array(CalcRule).min(1),
   })

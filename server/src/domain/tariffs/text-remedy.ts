@@ -9,7 +9,10 @@ const codes = (rows: readonly { code: string }[]) => rows.map((row) => row.code)
 /** Where the names live that a fault says are not there, by the word it uses. */
 const NAMES: Readonly<Record<string, { field?: string; names: Names }>> = {
   season: { field: 'seasons', names: (version) => codes(version.seasons) },
-  'bill factor': { field: 'factors', names: (version) => codes(version.factors) },
+  'bill factor': {
+    field: 'factors',
+    names: (version) => codes([...version.factors, ...(version.sharedFactors ?? [])]),
+  },
   'time-of-use map': { field: 'touMaps', names: (version) => codes(version.touMaps) },
   quantity: { field: 'quantities', names: (version) => codes(version.quantities) },
   rule: { field: 'rules', names: (version) => codes(version.rules) },

@@ -76,3 +76,16 @@ export async function updateFactorValueEnd(tx: Tx, key: ValueKey, effectiveTo: L
     .where('effective_from', '=', key.effectiveFrom)
     .execute()
 }
+
+/** True when there was such a value. */
+export async function updateFactorValue(tx: Tx, key: ValueKey, value: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('bill_factor_value')
+    .set({ value })
+    .where('client_id', '=', key.clientId)
+    .where('factor_code', '=', key.factorCode)
+    .where('characteristic', '=', key.characteristic)
+    .where('effective_from', '=', key.effectiveFrom)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
