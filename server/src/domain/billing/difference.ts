@@ -1,9 +1,10 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Cents } from '../../platform/money.ts'
-import { daysBetween, startOfDaySeconds, Temporal } from '../../platform/time.ts'
-import { type RatingInput, rate, type Usage, type UsageChannel } from '../rating/index.ts'
+import { daysBetween } from '../../platform/time.ts'
+import { type RatingInput, rate } from '../rating/index.ts'
 import type { BillKey } from './bill.ts'
+import { continuedByDays, withTotalsOf } from './counterfactual-load.ts'
 import { storedInput } from './explain.ts'
 import { getBill, type WholeBill, type WholeCharge } from './queries.ts'
 
@@ -12,6 +13,7 @@ export type CauseCode =
   | 'terms'
   | 'period'
   | 'usage'
+  | 'pattern'
   | 'service'
   | 'charges'
   | 'previous'
@@ -36,8 +38,9 @@ export interface ExplainedDifference {
 /**
  * This will say why one bill asks for another amount than another: causes that sum to the difference exactly. For each
  * service the earlier charge is priced again with one thing of the later after the other, in this order: plan prices
- * (price), facts and history (terms), days and season with the earlier load continued on the same weekdays (period);
- * what remains is usage. Refuses an unknown bill, and bills of two customers.
+ * (price), facts and history (terms), days and season with the same load a day on the same weekdays (period), the amount
+ * used in the earlier pattern (usage); what remains is when it was used and how high it peaked (pattern). Refuses an
+ * unknown bill, and bills of two customers.
  */
 export async function explainDifference(
   tx: Tx,
@@ -99,25 +102,32 @@ async function counterfactuals(
   const [then, now] = [await storedInput(tx, before), await storedInput(tx, after)]
   const priced: RatingInput = { ...then, versions: inForceFrom(now.versions, then.period.start) }
   const termed: RatingInput = { ...priced, ...(now.facts && { facts: now.facts }) }
-  const dated: RatingInput = { ...now, usage: continued(then, now) }
-  const steps: [CauseCode, RatingInput, string][] = [
+  const dated: RatingInput = { ...now, usage: continuedByDays(then, now) }
+  const totals = withTotalsOf(dated.usage, now.usage)
+  const days = ({ period }: RatingInput) => daysBetween(period.start, period.end)
+  const steps: [CauseCode, RatingInput | undefined, string][] = [
     ['price', priced, 'Prices of the plan changed, at the earlier days and usage.'],
     [
       'terms',
       termed,
       'Facts, exemptions or history of the agreement changed, at the earlier days and usage.',
     ],
-    ['period', dated, 'The later bill covers other days, at the earlier usage a day.'],
+    [
+      'period',
+      dated,
+      `The later bill covers ${days(now)} days instead of ${days(then)}, and other dates, at the earlier usage a day.`,
+    ],
+    ['usage', totals && { ...dated, usage: totals }, 'Another amount was used, in the earlier pattern.'],
   ]
   const causes: Cause[] = []
   let reached = before.amountCents
   for (const [code, input, sentence] of steps) {
-    const amount = amountOf(input) ?? reached
+    const amount = (input && amountOf(input)) ?? reached
     causes.push({ code, agreementId, amountCents: amount - reached, sentence })
     reached = amount
   }
-  const sentence = 'Usage changed, at the later prices and days.'
-  return [...causes, { code: 'usage', agreementId, amountCents: after.amountCents - reached, sentence }]
+  const sentence = 'It was used at other times, or peaked at another height.'
+  return [...causes, { code: 'pattern', agreementId, amountCents: after.amountCents - reached, sentence }]
 }
 
 /** Undefined when the mix cannot be priced: the step then counts with the next. */
@@ -134,39 +144,4 @@ function inForceFrom(versions: RatingInput['versions'], day: string): RatingInpu
   const [first, ...rest] = versions
   if (!first) return versions
   return first.effectiveFrom <= day ? versions : [{ ...first, effectiveFrom: day }, ...rest]
-}
-
-/** The earlier load laid over the later period, weekday on weekday; posted quantities by days. */
-function continued(then: RatingInput, now: RatingInput): Usage {
-  if (then.usage.kind === 'interval') {
-    return {
-      kind: 'interval',
-      channels: then.usage.channels.map((channel) => continuedChannel(channel, then, now)),
-    }
-  }
-  const [days, ofDays] = [now, then].map(({ period }) => daysBetween(period.start, period.end)) as [
-    number,
-    number,
-  ]
-  const quantities = then.usage.quantities.map((one) => ({
-    ...one,
-    quantity: Math.round((one.quantity * days) / ofDays),
-  }))
-  return { kind: 'quantities', quantities }
-}
-
-function continuedChannel(channel: UsageChannel, then: RatingInput, now: RatingInput): UsageChannel {
-  const startSeconds = startOfDaySeconds(now.period.start, now.timeZone)
-  const endSeconds = startOfDaySeconds(now.period.end, now.timeZone)
-  const slots = Math.round((endSeconds - startSeconds) / channel.intervalSeconds)
-  const aDay = 86_400 / channel.intervalSeconds
-  const weekday = (input: RatingInput) => Temporal.PlainDate.from(input.period.start).dayOfWeek
-  const weeks = Math.max(1, Math.floor(channel.values.length / aDay / 7))
-  const cycle = Math.min(weeks * 7 * aDay, channel.values.length)
-  const shift = ((weekday(now) - weekday(then) + 7) % 7) * aDay
-  const values = Float64Array.from(
-    { length: slots },
-    (_, slot) => channel.values[(slot + shift) % cycle] ?? 0,
-  )
-  return { ...channel, startSeconds, values, quality: [] }
 }
