@@ -14,12 +14,13 @@ import {
 import type { CalcRule } from '../tariffs/index.ts'
 import { balance, setBalance, settlesIn } from './carry.ts'
 import { addLine, baseOf, notNegative } from './line.ts'
-import { exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
-import { bankReason, boundReason, percentReason } from './reason.ts'
+import { contractPrice, exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
+import { bankReason, boundReason, percentReason, sumReason } from './reason.ts'
 import { type PartContext, periodShare } from './span.ts'
 
 type PercentRule = Extract<CalcRule, { kind: 'apply_to' }>
 type BoundRule = Extract<CalcRule, { kind: 'minimum' | 'maximum' }>
+type SummaryRule = Extract<CalcRule, { kind: 'summary' }>
 type BankRule = Extract<CalcRule, { kind: 'credit_bank' }>
 
 const HUNDRED = decimalOf(100)
@@ -29,7 +30,7 @@ export function applyPercent(context: PartContext, rule: PercentRule): void {
   const base = baseOf(context, rule.base)
   const exempt = exemptPercent(context, rule)
   for (const span of ruleSpans(context, rule)) {
-    const percent = priceOf(context, rule.percent, span)
+    const percent = contractPrice(context, rule, rule.percent, span)
     const days = { days: span.days, ofDays: String(context.part.days), rule: 'normal' }
     const own = ownShare(context, span, base.amount)
     const taxed = divide(multiply(own, subtract(HUNDRED, exempt)), HUNDRED)
@@ -73,6 +74,17 @@ function boundAmount(context: PartContext, rule: BoundRule): Decimal {
   if (rule.per === 'year') return value
   if (rule.per === 'day') return multiply(value, decimalOf(part.days))
   return multiply(value, periodShare(context, part, 'normal').factor)
+}
+
+/** This will show the sum of earlier lines without charging it. */
+export function applySummary(context: PartContext, rule: SummaryRule): void {
+  const base = baseOf(context, rule.base)
+  const amount = base.amount
+  addLine(context, { ...rule, memo: true }, context.part, {
+    base,
+    amount,
+    reason: () => sumReason(context, base.lines.length, amount),
+  })
 }
 
 /** Adds this bill to the year's running base; gives the sum, and starts anew, when the year is settled. */

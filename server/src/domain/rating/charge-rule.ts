@@ -9,9 +9,9 @@ import {
 } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { CalcRule } from '../tariffs/index.ts'
+import { factNumber } from './fact.ts'
 import { addLine, localized } from './line.ts'
-import { priceOf, ruleSpans } from './price.ts'
-import { factNumber } from './quantity.ts'
+import { contractPrice, priceOf, ruleSpans } from './price.ts'
 import { productReason } from './reason.ts'
 import { type PartContext, periodShare, type Share, type Span } from './span.ts'
 
@@ -21,7 +21,7 @@ type ItemRule = Extract<CalcRule, { kind: 'item' }>
 /** This will charge a fixed amount for the period, its days, or its share of a year. */
 export function applyFlatCharge(context: PartContext, rule: FlatRule): void {
   for (const span of ruleSpans(context, rule)) {
-    const price = priceOf(context, rule.price, span)
+    const price = contractPrice(context, rule, rule.price, span)
     const times =
       rule.times === undefined ? undefined : factNumber(context, rule.times.fact, rule.times.otherwise)
     const { factor, proration, quantity, unit } = flatShare(context, rule, span, times)

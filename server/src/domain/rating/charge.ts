@@ -26,6 +26,11 @@ export interface UsageChannel {
   scale: number
   values: Int32Array | Float64Array
   quality?: readonly QualityRun[]
+  /** Which of several alike it is, and by which usage loop (product transfer type) it came. */
+  sqi?: string
+  loop?: string
+  /** Epoch seconds at which another meter took over: no demand window crosses them. */
+  exchangesSeconds?: readonly number[]
 }
 
 /** A quantity that a register or a market message gave for the whole period. */
@@ -34,6 +39,7 @@ export interface UsageQuantity {
   flow?: 'delivered' | 'received'
   tou?: string
   sqi?: string
+  loop?: string
   /** An integer x 10^-scale of the unit. */
   quantity: number
   scale: number
@@ -67,6 +73,12 @@ export interface PriceCurve {
   values: Int32Array | Float64Array
 }
 
+/** A critical-peak event: half-open, in epoch seconds. One the agreement opted out of is left out. */
+export interface EventWindow {
+  fromSeconds: number
+  untilSeconds: number
+}
+
 /** What is known of the agreement, as of the period. */
 export interface RatingFacts {
   /** Typed facts as text: numbers in decimal (`contract_kw`, `power_factor`), traits (`zone`, `voltage`). */
@@ -76,7 +88,13 @@ export interface RatingFacts {
   items?: readonly { item: string; count: number }[]
   /** Epoch seconds of named events: system peaks. */
   events?: Readonly<Record<string, readonly number[]>>
+  /** Windows of named events, also of the days before the period that a baseline reads; empty when there was none. */
+  windows?: Readonly<Record<string, readonly EventWindow[]>>
   curves?: Readonly<Record<string, PriceCurve>>
+  /** Prices that a service contract sets in place of the tariff's: by rule code, or `rule/period` of its map. */
+  prices?: Readonly<Record<string, string>>
+  /** Values of overridable bill factors that the agreement has of its own. */
+  factors?: Readonly<Record<string, string>>
   history?: RatingHistory
 }
 
@@ -90,6 +108,8 @@ export interface RatingInput {
   facts?: RatingFacts
   /** Reasons and interval ranges on the lines (default true). */
   trace?: boolean
+  /** Share of intervals or registers that may be missing, 0 to 1. Left out, what is missing is told in a warning. */
+  missingTolerance?: number
 }
 
 export interface LineQuantity extends Decimal {

@@ -12,9 +12,10 @@ import {
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity } from '../tariffs/index.ts'
 import type { PeakRecord } from './charge.ts'
+import { daySlots, peakOf, type SlotRange, windowSums } from './peak.ts'
 import type { Vector } from './quantity.ts'
 import { billMonth, type PartContext, type Span } from './span.ts'
-import { assertCovered, type Flow, flowOf, missingUsage, slotAt, sumSlots } from './usage.ts'
+import { assertCovered, flowOf, missingUsage, slotAt } from './usage.ts'
 
 type MaxDemandRule = Extract<DerivedQuantity, { fn: 'max_demand' }>
 
@@ -23,20 +24,21 @@ const HOUR_SECONDS = 3600
 /** This will find the highest average power of a span, in all and by time-of-use period. Energy per hour: kWh -> kW. */
 export function maxDemand(context: PartContext, rule: MaxDemandRule, span: Span): Vector {
   if (context.input.usage.kind === 'quantities') return registeredDemand(context, rule)
-  const flow = flowOf(context, rule.from, rule.flow)
+  const flow = flowOf(context, { unit: rule.from }, rule.flow)
   if (!flow) throw missingUsage(rule.from)
   assertCovered(flow, rule.from, span)
   const width = Math.max(1, Math.round(((rule.windowMinutes ?? 0) * 60) / flow.intervalSeconds))
   const windowEnds = windowSums(flow, span, width, rule.sliding ?? false)
-  const power = (units: number): Decimal =>
+  const power = ({ units, scale }: Decimal): Decimal =>
     divide(
-      multiply(decimalOf(units, flow.scale), decimalOf(HOUR_SECONDS)),
+      multiply({ units, scale: scale + flow.scale }, decimalOf(HOUR_SECONDS)),
       decimalOf(width * flow.intervalSeconds),
     )
-  const rank = rule.rank ?? 1
+  const days = () => daySlots(flow, span)
   if (rule.tou === undefined) {
     const { fromSeconds, untilSeconds } = span.calendar
-    const peak = highest(windowEnds, [[slotAt(flow, fromSeconds), slotAt(flow, untilSeconds)]], rank)
+    const whole: SlotRange = [slotAt(flow, fromSeconds), slotAt(flow, untilSeconds)]
+    const peak = peakOf(windowEnds, [whole], rule, days)
     return { unit: rule.unit, total: power(peak) }
   }
   const map = context.tariff.touMap(rule.tou)
@@ -49,7 +51,7 @@ export function maxDemand(context: PartContext, rule: MaxDemandRule, span: Span)
   const byTou = new Map<string, Decimal>()
   for (const [index, { code }] of map.periods.entries()) {
     const own = ranges[index] ?? []
-    if (own.length > 0) byTou.set(code, power(highest(windowEnds, own, rank)))
+    if (own.length > 0) byTou.set(code, power(peakOf(windowEnds, own, rule, days)))
   }
   return { unit: rule.unit, ...(rule.singlePeak ? onlyHighest(byTou) : peaks(byTou)), map }
 }
@@ -70,37 +72,6 @@ function onlyHighest(byTou: Map<string, Decimal>) {
 function highestPeriod(byTou: ReadonlyMap<string, Decimal>): string | undefined {
   const { total } = peaks(byTou)
   return [...byTou].find(([, value]) => compare(value, total) === 0)?.[0]
-}
-
-/**
- * For each slot the sum of the window that ends with it; NaN where none does. Blocks count from the start
- * of the span; a window never reaches before it.
- */
-function windowSums(flow: Flow, span: Span, width: number, sliding: boolean): ArrayLike<number> {
-  if (width === 1) return flow.values
-  const from = slotAt(flow, span.calendar.fromSeconds)
-  const to = slotAt(flow, span.calendar.untilSeconds)
-  const sums = new Float64Array(flow.values.length).fill(Number.NaN)
-  for (let end = from + width; end <= to; end += sliding ? 1 : width)
-    sums[end - 1] = sumSlots(flow.values, end - width, end)
-  return sums
-}
-
-function highest(
-  values: ArrayLike<number>,
-  ranges: readonly (readonly [number, number])[],
-  rank: number,
-): number {
-  if (rank === 1) {
-    let best = 0
-    for (const [from, to] of ranges)
-      for (let i = from; i < to; i++) if ((values[i] as number) > best) best = values[i] as number
-    return best
-  }
-  const all: number[] = []
-  for (const [from, to] of ranges)
-    for (let i = from; i < to; i++) if (!Number.isNaN(values[i])) all.push(values[i] as number)
-  return all.sort((a, b) => b - a)[rank - 1] ?? 0
 }
 
 function registeredDemand(context: PartContext, rule: MaxDemandRule): Vector {
@@ -184,7 +155,7 @@ export function coincidentDemand(
   rule: Extract<DerivedQuantity, { fn: 'coincident_demand' }>,
   span: Span,
 ): Vector {
-  const flow = flowOf(context, rule.from, 'delivered')
+  const flow = flowOf(context, { unit: rule.from }, 'delivered')
   if (!flow) throw missingUsage(rule.from)
   const stamps = context.input.facts?.events?.[rule.event]
   if (!stamps)

@@ -1,6 +1,7 @@
 export { calendarFor } from './calendar.ts'
 export type {
   ChargePart,
+  EventWindow,
   LineQuantity,
   Localized,
   PeakRecord,

@@ -1,10 +1,10 @@
 import { type Decimal, decimal, decimalOf, divide, least, multiply, ZERO } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
-import type { LocalDate } from '../../platform/time.ts'
+import { addDays, type LocalDate } from '../../platform/time.ts'
 import type { Band, BillFactor, CalcRule, Limit, Price } from '../tariffs/index.ts'
 import { seasonSpans } from './calendar.ts'
 import type { PriceCurve, RatingFacts } from './charge.ts'
-import { factNumber } from './quantity.ts'
+import { factNumber } from './fact.ts'
 import { type PartContext, periodShare, type Span, spanOf } from './span.ts'
 
 /** The days of a span, and the season among those that the rule names. */
@@ -38,11 +38,31 @@ function cut(start: LocalDate, end: LocalDate, at: readonly LocalDate[]) {
 function factorChanges(context: PartContext, rule: CalcRule): LocalDate[] {
   const { factors } = context.tariff.version
   if (factors.length === 0) return []
-  const used = new Set(factorsOf(rule))
+  const used = new Set(usedFactors(context, rule))
   const days = factors
-    .filter((factor) => used.has(factor.code))
+    .filter((factor) => used.has(factor.code) && factor.onChange === 'prorate')
     .flatMap((factor) => factor.values.map((row) => row.from))
   return [...new Set(days)].sort().filter((day) => day > context.part.start && day < context.part.end)
+}
+
+/** The bill factors that a rule's prices name, and those that its quantity is made with. */
+function usedFactors({ tariff }: PartContext, rule: CalcRule): string[] {
+  const { factors, quantities } = tariff.version
+  const known = new Set(factors.map((factor) => factor.code))
+  const found = factorsOf(rule)
+  const visit = (code: string): void => {
+    const quantity = quantities.find((row) => row.code === code)
+    if (!quantity) return
+    found.push(...factorsOf(quantity))
+    if ('of' in quantity) visit(quantity.of)
+    if (quantity.fn !== 'formula') return
+    for (const name of tariff.formula(code).names) {
+      if (known.has(name)) found.push(name)
+      visit(name)
+    }
+  }
+  if ('quantity' in rule) visit(rule.quantity)
+  return found
 }
 
 /** This will list the bill factors that a rule's prices name. */
@@ -58,12 +78,42 @@ export function factorsOf(rule: unknown): string[] {
 export function priceOf(context: PartContext, price: Price, span: Span): Decimal {
   if (typeof price === 'string') return context.tariff.number(price)
   if ('fact' in price) return factNumber(context, price.fact, price.otherwise)
-  if ('factor' in price) return context.tariff.number(factorValue(context, price.factor, span.start))
+  if ('factor' in price) return context.tariff.number(factorValue(context, price.factor, span))
+  if ('line' in price)
+    return multiply(linePrice(context, price.line, span), context.tariff.number(price.times))
   throw new Error('a price curve has no single value')
 }
 
-function factorValue(context: PartContext, code: string, day: LocalDate): string {
+/** The price of a rule that a service contract may have replaced. */
+export function contractPrice(
+  context: PartContext,
+  rule: CalcRule,
+  price: Price,
+  span: Span,
+  tou?: string,
+): Decimal {
+  const own = context.input.facts?.prices
+  const text = own && ((tou === undefined ? undefined : own[`${rule.code}/${tou}`]) ?? own[rule.code])
+  return text === undefined ? priceOf(context, price, span) : context.tariff.number(text)
+}
+
+/** The price at which an earlier rule charged in this part, on the days of the span where it changed. */
+function linePrice(context: PartContext, rule: string, span: Span): Decimal {
+  const lines = context.lines.slice(context.firstLine).filter((line) => line.ruleCode === rule && line.price)
+  const line = lines.find(({ start, end }) => start <= span.start && span.start < end) ?? lines[0]
+  if (line?.price) return context.tariff.number(line.price.value)
+  throw new Refusal(
+    'rule',
+    'line_price_missing',
+    `Tariff ${context.tariff.tariffCode} takes a price from the rule "${rule}", which charged nothing from ${span.start} to ${span.end}: give the price itself, or let that rule come first.`,
+  )
+}
+
+function factorValue(context: PartContext, code: string, span: Span): string {
   const factor = context.tariff.version.factors.find((row) => row.code === code)
+  const own = factor?.overridable ? context.input.facts?.factors?.[code] : undefined
+  if (own !== undefined) return own
+  const day = factor ? dayOf(context, factor, span) : span.start
   const value = factor && valueOn(factor, day, context.input.facts)
   if (value !== undefined) return value
   throw new Refusal(
@@ -71,6 +121,12 @@ function factorValue(context: PartContext, code: string, day: LocalDate): string
     'factor_missing',
     `Tariff ${context.tariff.tariffCode} has no value of "${code}" for this customer on ${day}: add a row to the factor.`,
   )
+}
+
+/** The day whose value counts: the span's first, or that of its part to which the factor is pinned. */
+function dayOf({ part }: PartContext, { onChange }: BillFactor, span: Span): LocalDate {
+  if (onChange === 'pin_start') return part.start
+  return onChange === 'pin_end' ? addDays(part.end, -1) : span.start
 }
 
 function valueOn(factor: BillFactor, day: LocalDate, facts: RatingFacts | undefined): string | undefined {
@@ -94,13 +150,13 @@ export function curveOf(context: PartContext, price: Price): PriceCurve | undefi
   )
 }
 
-/** This will tell where a block ends over a span, counted from zero. */
-export function limitOf(context: PartContext, limit: Limit, span: Span): Decimal {
+/** This will tell where a block ends over a span, counted from zero. A block of a peak does not grow with the days. */
+export function limitOf(context: PartContext, limit: Limit, span: Span, measuresPeak = false): Decimal {
   const value = priceOf(context, limit.value, span)
   const days = decimalOf(span.days)
   switch (limit.per) {
     case 'bill':
-      return multiply(value, periodShare(context, span, 'normal').factor)
+      return measuresPeak ? value : multiply(value, periodShare(context, span, 'normal').factor)
     case 'day':
       return multiply(value, days)
     case 'year':
@@ -124,16 +180,21 @@ export interface Block {
 }
 
 /** This will lay out bands over a span as blocks in order; a subdivided band becomes its subdivisions, cut at its end. */
-export function blocksOf(context: PartContext, bands: readonly Band[], span: Span): Block[] {
+export function blocksOf(
+  context: PartContext,
+  bands: readonly Band[],
+  span: Span,
+  measuresPeak = false,
+): Block[] {
   const blocks: Block[] = []
   let number = 0
   for (const band of bands) {
     number++
-    const end = band.upTo && limitOf(context, band.upTo, span)
+    const end = band.upTo && limitOf(context, band.upTo, span, measuresPeak)
     if (!band.within) blocks.push({ number, end, price: band.price })
     for (const inner of band.within ?? []) {
       number++
-      const own = inner.upTo && limitOf(context, inner.upTo, span)
+      const own = inner.upTo && limitOf(context, inner.upTo, span, measuresPeak)
       blocks.push({ number, end: own && end ? least(own, end) : (own ?? end), price: inner.price })
     }
   }

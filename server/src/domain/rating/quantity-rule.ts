@@ -13,7 +13,7 @@ import type { CalcRule, PriceRow } from '../tariffs/index.ts'
 import type { PriceCurve } from './charge.ts'
 import { type Filled, fill, fillInTimeOrder, fillProportionally } from './fill.ts'
 import { addLine } from './line.ts'
-import { type Block, blocksOf, curveOf, priceOf, type RuleSpan, ruleSpans } from './price.ts'
+import { type Block, blocksOf, contractPrice, curveOf, priceOf, type RuleSpan, ruleSpans } from './price.ts'
 import type { Vector } from './quantity.ts'
 import { intervalsOf, productReason } from './reason.ts'
 import { type PartContext, periodShare, type Share } from './span.ts'
@@ -27,7 +27,7 @@ export function applyServiceQuantity(context: PartContext, rule: QuantityRule): 
   for (const span of ruleSpans(context, rule)) {
     const vector = context.quantity(rule.quantity, span)
     const rows = rule.prices.filter((row) => row.season === undefined || row.season === span.season)
-    const priced = rows.map((row) => ({ row, blocks: blocksOf(context, row.bands, span) }))
+    const priced = rows.map((row) => ({ row, blocks: blocksOf(context, row.bands, span, rule.measuresPeak) }))
     const inTimeOrder =
       rule.fill === 'chronological' && vector.runs && priced.some(({ blocks }) => blocks.length > 1)
     const filled = inTimeOrder ? chronological(vector, priced) : shares(rule, vector, priced)
@@ -103,7 +103,7 @@ function addBlockLine(
   { block, quantity }: Filled,
 ): void {
   if (isZero(quantity)) return
-  const price = priceOf(context, block.price, span)
+  const price = contractPrice(context, rule, block.price, span, row.tou)
   const share = rule.measuresPeak ? periodShare(context, span, 'normal') : WHOLE_SHARE
   const whole = multiply(quantity, price)
   const prorated = share.factor ? multiply(whole, share.factor) : whole
@@ -144,7 +144,9 @@ function addCurveLine(
 ): void {
   const quantity = context.tariff.quantity(rule.quantity)
   if (quantity.fn !== 'usage') throw new Error(`rule ${rule.code}: only usage can follow a price curve`)
-  const flow = flowOf(context, quantity.unit, quantity.flow === 'received' ? 'received' : 'delivered')
+  if (quantity.flow === 'net' || quantity.flow === 'surplus' || row.tou !== undefined)
+    throw new Error(`rule ${rule.code}: a price curve prices all of one flow`)
+  const flow = flowOf(context, quantity, quantity.flow)
   if (!flow) return
   let units = 0n
   const until = slotAt(flow, span.calendar.untilSeconds)

@@ -1,9 +1,12 @@
-import { type Decimal, decimalOf, parseDecimal, round, sum, ZERO } from '../../platform/decimal.ts'
+import { type Decimal, decimalOf, multiply, ONE, round, sum, ZERO } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity, TouMap } from '../tariffs/index.ts'
 import { billingDemand, coincidentDemand, maxDemand } from './demand.ts'
+import { eventReduction, eventUsage } from './event-quantity.ts'
+import { factNumber } from './fact.ts'
 import { netBank, settledOf } from './net-bank.ts'
-import type { PartContext, Span } from './span.ts'
+import { priceOf } from './price.ts'
+import { type PartContext, periodShare, type Span } from './span.ts'
 import { usageOf } from './usage-quantity.ts'
 
 /** What fell into each run of a map, in time order: for prices that follow the clock. */
@@ -56,6 +59,14 @@ function compute(context: PartContext, rule: DerivedQuantity, span: Span): Vecto
       return coincidentDemand(context, rule, span)
     case 'net_bank':
       return netBank(context, rule, span)
+    case 'scaled':
+      return scaled(context, rule, span)
+    case 'items':
+      return itemQuantity(context, rule, span)
+    case 'event_usage':
+      return eventUsage(context, rule, span)
+    case 'event_reduction':
+      return eventReduction(context, rule, span)
     case 'bank_settlement':
       if (!isComputed(context, rule.of)) context.quantity(rule.of, span)
       return { unit: 'kWh', total: settledOf(context, rule.of) }
@@ -66,23 +77,46 @@ function compute(context: PartContext, rule: DerivedQuantity, span: Span): Vecto
   }
 }
 
-/** A name in a formula: a quantity of the tariff, `days`, or a fact of the agreement. */
+/** Another quantity times a number, period by period. */
+function scaled(context: PartContext, rule: Extract<DerivedQuantity, { fn: 'scaled' }>, span: Span): Vector {
+  const { unit, total, byTou, map, isPeak } = context.quantity(rule.of, span)
+  const by = priceOf(context, rule.by, span)
+  return {
+    unit: rule.unit ?? unit,
+    total: multiply(total, by),
+    ...(byTou ? { byTou: new Map([...byTou].map(([tou, value]) => [tou, multiply(value, by)])) } : {}),
+    ...(map ? { map } : {}),
+    ...(isPeak ? { isPeak } : {}),
+  }
+}
+
+/** Things counted that no meter measures: lamps by their burn hours. */
+function itemQuantity(
+  context: PartContext,
+  rule: Extract<DerivedQuantity, { fn: 'items' }>,
+  span: Span,
+): Vector {
+  const each = (context.input.facts?.items ?? []).map(({ item, count }) => {
+    const row = rule.table.find((entry) => entry.item === item)
+    if (row) return multiply(context.tariff.number(row.value), decimalOf(count))
+    throw new Refusal(
+      'rule',
+      'item_unknown',
+      `Tariff ${context.tariff.tariffCode} has no number for the item "${item}": add it to the table of the quantity ${rule.code}.`,
+    )
+  })
+  const times = rule.times === undefined ? ONE : priceOf(context, rule.times, span)
+  const { factor } = periodShare(context, span, rule.proration)
+  return { unit: rule.unit, total: multiply(multiply(sum(each), times), factor) }
+}
+
+/** A name in a formula: a quantity of the tariff, a bill factor, `days`, or a fact of the agreement. */
 function namedNumber(context: PartContext, name: string, span: Span): Decimal {
   if (context.tariff.version.quantities.some((quantity) => quantity.code === name))
     return quantityOf(context, name, span).total
+  if (context.tariff.version.factors.some((factor) => factor.code === name))
+    return priceOf(context, { factor: name }, span)
   return name === 'days' ? decimalOf(span.days) : factNumber(context, name)
-}
-
-/** This will read a fact of the agreement as a number. */
-export function factNumber(context: PartContext, name: string, otherwise?: string): Decimal {
-  const text = context.input.facts?.values?.[name] ?? otherwise
-  const value = text === undefined ? undefined : parseDecimal(text)
-  if (value) return value
-  throw new Refusal(
-    'rule',
-    'fact_missing',
-    `Tariff ${context.tariff.tariffCode} needs the number "${name}" of the agreement, which is ${text === undefined ? 'not set' : `"${text}"`}: set it and price again.`,
-  )
 }
 
 function rounded(context: PartContext, vector: Vector): Vector {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../platform/errors.ts'
 import { sumCents } from '../../platform/money.ts'
 import type { CalcRule } from '../tariffs/index.ts'
-import { applyBound, applyCreditBank, applyPercent } from './base-rule.ts'
+import { applyBound, applyCreditBank, applyPercent, applySummary } from './base-rule.ts'
 import type { ChargePart, Localized, RatedCharge, RatingHistory, RatingInput } from './charge.ts'
 import { applyFlatCharge, applyItem } from './charge-rule.ts'
 import type { CompiledTariff } from './compile.ts'
@@ -68,6 +68,7 @@ function chargeOf(
   const from = parts[0]?.part.calendar.fromSeconds ?? 0
   const until = parts.at(-1)?.part.calendar.untilSeconds ?? 0
   const quality = qualityOf(input, from, until)
+  refuseMissing(input, quality)
   return {
     lines,
     amountCents: sumCents(lines.map((line) => line.amountCents)),
@@ -124,6 +125,7 @@ function apply(context: PartContext, rule: CalcRule): void {
   else if (rule.kind === 'slab_set') applySlabSet(context, rule)
   else if (rule.kind === 'item') applyItem(context, rule)
   else if (rule.kind === 'apply_to') applyPercent(context, rule)
+  else if (rule.kind === 'summary') applySummary(context, rule)
   else if (rule.kind === 'credit_bank') applyCreditBank(context, rule)
   else applyBound(context, rule)
 }
@@ -138,6 +140,18 @@ function historyOf(input: RatingInput): RatingHistory {
     peaks: peaks.filter((row) => Number(row.month.slice(0, 4)) >= oldest).map((row) => ({ ...row })),
     balances: structuredClone(balances),
   }
+}
+
+/** Refuses usage with more missing than the caller allows, before anything is billed of it. */
+function refuseMissing(input: RatingInput, { count, missing }: RatedCharge['quality']): void {
+  const { missingTolerance, period, usage } = input
+  if (missingTolerance === undefined || missing <= count * missingTolerance) return
+  const what = usage.kind === 'interval' ? 'intervals' : 'registers'
+  throw new Refusal(
+    'rule',
+    'usage_missing',
+    `${missing} of ${count} ${what} from ${period.start} to ${period.end} are missing: import or estimate them first.`,
+  )
 }
 
 function qualityWarnings({ count, missing, estimated }: RatedCharge['quality']): Localized[] {

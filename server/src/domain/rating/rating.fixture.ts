@@ -13,6 +13,7 @@ export interface BillInput {
   timeZone?: string
   facts?: RatingFacts
   trace?: boolean
+  missingTolerance?: number
 }
 
 /** This will price one bill under versions written in a test; June 2025 in New York unless told otherwise. */
@@ -24,7 +25,7 @@ export function bill(versions: VersionInput | VersionInput[], input: BillInput):
     currency: 'USD',
     versions: Array.isArray(versions) ? versions : [versions],
   })
-  const { usage, facts, trace } = input
+  const { usage, facts, trace, missingTolerance } = input
   return rate({
     versions: tariff.versions.map((version) => compileTariff(tariff, version)),
     period: { start: input.start ?? '2025-06-01', end: input.end ?? '2025-07-01' },
@@ -32,6 +33,7 @@ export function bill(versions: VersionInput | VersionInput[], input: BillInput):
     usage,
     ...(facts ? { facts } : {}),
     ...(trace === undefined ? {} : { trace }),
+    ...(missingTolerance === undefined ? {} : { missingTolerance }),
   })
 }
 

@@ -56,6 +56,15 @@ export function percentReason(
   return { en: write('of', 'less an exemption of'), es: write('de', 'menos una exención del') }
 }
 
+/** This will write `Sum of 3 lines = 42.10 USD`, in both languages. */
+export function sumReason(context: PartContext, lines: number, amount: Decimal): Localized {
+  const { currency } = context.tariff
+  return {
+    en: `Sum of ${lines} lines = ${shown(amount)} ${currency}`,
+    es: `Suma de ${lines} líneas = ${shown(amount)} ${currency}`,
+  }
+}
+
 /** This will write what a minimum or maximum compared, in both languages. */
 export function boundReason(
   context: PartContext,

@@ -2,6 +2,7 @@ import {
   add,
   type Decimal,
   decimalOf,
+  decimalText,
   divide,
   greatest,
   multiply,
@@ -14,15 +15,13 @@ import { daysBetween } from '../../platform/time.ts'
 import type { DerivedQuantity } from '../tariffs/index.ts'
 import type { Vector } from './quantity.ts'
 import type { PartContext, Span } from './span.ts'
-import { assertCovered, flowOf, missingUsage, slotAt, sumSlots } from './usage.ts'
+import { assertCovered, type FlowKey, flowOf, missingUsage, slotAt, sumSlots } from './usage.ts'
 
 type UsageQuantityRule = Extract<DerivedQuantity, { fn: 'usage' }>
 
 /** What of a usage quantity one direction needs. */
-interface FlowRule {
-  unit: string
+interface FlowRule extends FlowKey {
   tou?: string | undefined
-  sqi?: string | undefined
 }
 
 /** This will add up a flow over a span, by the periods of a map where the tariff names one. */
@@ -46,7 +45,7 @@ export function flowVector(
   span: Span,
 ): Vector {
   if (context.input.usage.kind === 'quantities') return fromRegisters(context, rule, direction, span)
-  const flow = flowOf(context, rule.unit, direction)
+  const flow = flowOf(context, rule, direction)
   if (!flow && direction === 'received') return { unit: rule.unit, total: ZERO, byTou: new Map() }
   if (!flow) throw missingUsage(rule.unit)
   assertCovered(flow, rule.unit, span)
@@ -86,10 +85,21 @@ function fromRegisters(
   const matching =
     usage.kind === 'quantities'
       ? usage.quantities.filter(
-          (row) => row.unit === rule.unit && (row.flow ?? 'delivered') === direction && row.sqi === rule.sqi,
+          (row) =>
+            row.unit === rule.unit &&
+            (row.flow ?? 'delivered') === direction &&
+            row.sqi === rule.sqi &&
+            (rule.loop === undefined || row.loop === rule.loop),
         )
       : []
   if (matching.length === 0 && direction === 'delivered') throw missingUsage(rule.unit)
+  const negative = matching.find((row) => row.quantity < 0)
+  if (negative)
+    throw new Refusal(
+      'rule',
+      'usage_negative',
+      `A ${rule.unit} register counted ${decimalText(decimalOf(negative.quantity, negative.scale))}: correct its reading, or tell the digits of its dial if it rolled over.`,
+    )
   const share = span.days === context.billDays ? (value: Decimal) => value : shareOf(context, span)
   const byTou = new Map<string, Decimal>()
   for (const row of matching)

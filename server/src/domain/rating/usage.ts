@@ -8,20 +8,38 @@ export interface Flow {
   readonly startSeconds: number
   readonly scale: number
   readonly values: Int32Array | Float64Array
+  /** Epoch seconds at which another meter took over. */
+  readonly exchangesSeconds?: readonly number[]
+}
+
+/** Which channels of the usage make a flow. */
+export interface FlowKey {
+  unit: string
+  sqi?: string | undefined
+  loop?: string | undefined
 }
 
 /** This will give a flow of the usage as one grid, undefined when no channel measures it. */
 export function flowOf(
   context: PartContext,
-  unit: string,
+  { unit, sqi, loop }: FlowKey,
   direction: 'delivered' | 'received',
 ): Flow | undefined {
-  const key = `${unit} ${direction}`
+  const key =
+    sqi === undefined && loop === undefined
+      ? `${unit} ${direction}`
+      : JSON.stringify([unit, direction, sqi, loop])
   if (context.flows.has(key)) return context.flows.get(key)
   const { usage } = context.input
   const channels =
     usage.kind === 'interval'
-      ? usage.channels.filter((channel) => channel.unit === unit && channel.flow === direction)
+      ? usage.channels.filter(
+          (channel) =>
+            channel.unit === unit &&
+            channel.flow === direction &&
+            (sqi === undefined || channel.sqi === sqi) &&
+            (loop === undefined || channel.loop === loop),
+        )
       : []
   const flow = channels.length > 1 ? totalise(channels) : channels[0]
   context.flows.set(key, flow)
@@ -46,7 +64,14 @@ function totalise(channels: readonly UsageChannel[]): Flow {
     const factor = 10 ** (scale - channel.scale)
     for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) + (channel.values[i] ?? 0) * factor
   }
-  return { intervalSeconds: first.intervalSeconds, startSeconds: first.startSeconds, scale, values }
+  const exchangesSeconds = channels.flatMap((channel) => channel.exchangesSeconds ?? [])
+  return {
+    intervalSeconds: first.intervalSeconds,
+    startSeconds: first.startSeconds,
+    scale,
+    values,
+    ...(exchangesSeconds.length > 0 ? { exchangesSeconds } : {}),
+  }
 }
 
 /** This will give the interval at which a moment begins; an interval belongs where it starts. */

@@ -35,7 +35,6 @@ export {
 export type {
   BillFactor,
   DayClass,
-  DerivedQuantity,
   RoundingPolicy,
   Season,
   Tariff,
@@ -44,6 +43,7 @@ export type {
 export { TariffDocument, TariffHeader, TariffVersion, TouMap } from './tariff.ts'
 export { checkTariff, readTariff } from './tariff-check.ts'
 export { type Formula, parseFormula } from './tariff-formula.ts'
+export type { DerivedQuantity } from './tariff-quantity.ts'
 export type { Band, Base, CalcRule, Limit, Price, PriceRow, Proration, RuleKind } from './tariff-rule.ts'
 export type { LocalText } from './tariff-text.ts'
 export {

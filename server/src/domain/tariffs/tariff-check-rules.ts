@@ -19,6 +19,8 @@ export function ruleFaults(version: TariffVersion, report: Report): void {
     if (rule.kind === 'service_quantity' || rule.kind === 'slab_set')
       if (!version.quantities.some((quantity) => quantity.code === rule.quantity))
         below('/quantity', `there is no quantity "${rule.quantity}"`)
+    for (const line of named(rule, 'line'))
+      if (!earlier.has(line)) below('', `there is no rule "${line}" before this one`)
     for (const [name, base] of basesOf(rule)) baseFaults(base, earlier, classes, `/${name}`, below)
     earlier.add(rule.code)
     classes.add(rule.class)
@@ -49,15 +51,16 @@ function baseFaults(
 
 function sharedFaults(version: TariffVersion, rule: CalcRule, report: Report): void {
   for (const season of rule.seasons ?? []) seasonFault(version, season, '/seasons', report)
-  for (const factor of namedFactors(rule))
+  for (const factor of named(rule, 'factor'))
     if (![...version.factors, ...(version.sharedFactors ?? [])].some((known) => known.code === factor))
       report('', `there is no bill factor "${factor}"`)
 }
 
-function namedFactors(value: unknown): string[] {
+/** This will list the names that prices anywhere in a rule or quantity give under a key. */
+export function named(value: unknown, under: 'factor' | 'line'): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'factor' && typeof inner === 'string' ? [inner] : namedFactors(inner),
+    key === under && typeof inner === 'string' ? [inner] : named(inner, under),
   )
 }
 
@@ -75,8 +78,14 @@ function quantityRuleFaults(version: TariffVersion, rule: QuantityRule, report: 
     if (row.tou !== undefined && map && !map.periods.some((period) => period.code === row.tou))
       report(`${place}/tou`, `map "${map.code}" has no period "${row.tou}"`)
     bandFaults(version, row.bands, `${place}/bands`, report)
-    if (row.bands.length > 1 && row.bands.some(({ price }) => typeof price === 'object' && 'curve' in price))
-      report(`${place}/bands`, 'a price curve cannot have steps')
+    const followsCurve = row.bands.some(({ price }) => typeof price === 'object' && 'curve' in price)
+    if (followsCurve && row.bands.length > 1) report(`${place}/bands`, 'a price curve cannot have steps')
+    const isOneFlow = quantity?.fn === 'usage' && ['delivered', 'received'].includes(quantity.flow)
+    if (followsCurve && (row.tou !== undefined || (quantity && !isOneFlow)))
+      report(
+        `${place}/bands`,
+        'a price curve prices all that is delivered or received, not a part or a difference',
+      )
   }
   if (rule.fill === 'chronological' && rule.mode === 'volume')
     report('/fill', 'a volume price has no order in time: use graduated')

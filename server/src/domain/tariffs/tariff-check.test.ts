@@ -125,6 +125,22 @@ describe('checkTariff', () => {
     ])
   })
 
+  it('names a price of a later line, a factor that is not there, a baseline and a curve that cannot be', () => {
+    const quantities = [
+      { code: 'kwh', fn: 'usage' as const, unit: 'kWh', flow: 'net' as const },
+      { code: 'lossy', fn: 'scaled' as const, of: 'kwh', by: { factor: 'loss' } },
+      { code: 'saved', fn: 'event_reduction' as const, event: 'cpp', days: 3, highest: 5 },
+    ]
+    const green = { ...energy, code: 'green', prices: [{ bands: [{ price: { line: 'energy' } }] }] }
+    const spot = { ...energy, prices: [{ bands: [{ price: { curve: 'spot' } }] }] }
+    expect(faults({ quantities, rules: [green, spot] })).toEqual([
+      '/versions/0/quantities/1: there is no bill factor "loss"',
+      '/versions/0/quantities/2/highest: a baseline cannot take the 5 highest of 3 days',
+      '/versions/0/rules/0: there is no rule "energy" before this one',
+      '/versions/0/rules/1/prices/0/bands: a price curve prices all that is delivered or received, not a part or a difference',
+    ])
+  })
+
   it('names versions that do not follow in time', () => {
     const [version] = tariff({}).versions
     const document = TariffDocument.parse({ ...tariff({}), versions: [version, version] })

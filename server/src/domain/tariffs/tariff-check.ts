@@ -3,7 +3,7 @@ import { Refusal } from '../../platform/errors.ts'
 import { isTimeZone } from '../../platform/time.ts'
 import { coverageFaults } from './check-coverage.ts'
 import { TariffDocument, type TariffVersion } from './tariff.ts'
-import { ruleFaults } from './tariff-check-rules.ts'
+import { named, ruleFaults } from './tariff-check-rules.ts'
 import { touFaults } from './tariff-check-tou.ts'
 import { parseFormula } from './tariff-formula.ts'
 
@@ -75,6 +75,14 @@ function quantityFaults(version: TariffVersion, report: Report): void {
       report(`${place}/tou`, `there is no time-of-use map "${quantity.tou}"`)
     if ('of' in quantity && !known.has(quantity.of))
       report(`${place}/of`, `there is no quantity "${quantity.of}" before this one`)
+    for (const factor of named(quantity, 'factor'))
+      if (![...version.factors, ...(version.sharedFactors ?? [])].some((row) => row.code === factor))
+        report(place, `there is no bill factor "${factor}"`)
+    if (quantity.fn === 'event_reduction' && quantity.highest > quantity.days)
+      report(
+        `${place}/highest`,
+        `a baseline cannot take the ${quantity.highest} highest of ${quantity.days} days`,
+      )
     if (quantity.fn === 'formula')
       formulaFaults(version, quantity.expression, known, `${place}/expression`, report)
     known.add(quantity.code)

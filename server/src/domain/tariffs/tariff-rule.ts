@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { Code, DecimalText, LocalText } from './tariff-text.ts'
 
-/** A price: literal; a bill factor; a fact of the agreement; or an interval price curve of the facts. */
+/**
+ * A price: literal; a bill factor; a fact of the agreement; an interval price curve of the facts; or the price at
+ * which an earlier rule was charged, times a number.
+ */
 export const Price = z.union([
   DecimalText,
   z.object({ factor: Code }).strict(),
   z.object({ fact: z.string(), otherwise: DecimalText.optional() }).strict(),
   z.object({ curve: z.string() }).strict(),
+  z.object({ line: Code, times: DecimalText.default('1') }).strict(),
 ])
 export type Price = z.infer<typeof Price>
 
@@ -151,6 +155,9 @@ export const Bound = z
   })
   .strict()
 
+/** The sum of earlier lines, shown and not charged. */
+export const Summary = z.object({ ...shared, kind: z.literal('summary'), base: Base }).strict()
+
 /** Money credits that memo lines earn, used up against charges of this and later bills. */
 export const CreditBank = z
   .object({
@@ -174,6 +181,7 @@ export const CalcRule = z.discriminatedUnion('kind', [
   ItemCharge,
   ApplyTo,
   Bound,
+  Summary,
   CreditBank,
 ])
 export type CalcRule = z.infer<typeof CalcRule>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { SharedFactor } from './shared-factor.ts'
+import { DerivedQuantity } from './tariff-quantity.ts'
 import { CalcRule } from './tariff-rule.ts'
-import { Code, DecimalText, LocalText } from './tariff-text.ts'
+import { ClockTime, Code, DecimalText, LocalText } from './tariff-text.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD')
 const MonthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year is MM-DD')
-const ClockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time is HH:MM, at most 24:00')
 
 /** Half-open ranges of the year; a range whose `until` is not after its `from` runs over New Year. */
 export const Season = z
@@ -77,10 +77,15 @@ export type Holiday = z.infer<typeof Holiday>
 /**
  * A dated value that rules share: a rider, a tax rate, a fuel price. The row in force on the first day of
  * a part whose `where` equals the facts of the agreement gives the value; the most specific row wins.
+ * - onChange: a rule is split where the value changes (`prorate`), or keeps the value of the first or last day
+ *   of its part (`pin_start`, `pin_end`)
+ * - overridable: an agreement may have a value of its own (`factors` of its facts)
  */
 export const BillFactor = z
   .object({
     code: Code,
+    onChange: z.enum(['prorate', 'pin_start', 'pin_end']).default('prorate'),
+    overridable: z.boolean().default(false),
     values: z
       .array(
         z
@@ -91,87 +96,6 @@ export const BillFactor = z
   })
   .strict()
 export type BillFactor = z.infer<typeof BillFactor>
-
-const Window = {
-  windowMinutes: z.number().int().positive().optional(),
-  sliding: z.boolean().optional(),
-}
-
-/**
- * A quantity that rules price, made from usage and facts. `tou` splits it by the periods of a map.
- * - usage: the sum of one flow in its unit; `net` is delivered less received and `surplus` received less
- *   delivered, per period of the map and never below zero.
- * - max_demand: the highest average power of a window; `rank` 2 takes the second highest day-independent peak.
- * - billing_demand: the greatest of the peak (this month or not, by month), a percent of earlier months' peaks, and a floor.
- * - coincident_demand: the average power in the intervals that hold the stamps of `event` in the facts, the highest of them.
- * - net_bank: delivered less received, per period, less the surplus that earlier bills carried here; never below
- *   zero. A period's surplus goes to the period of the next bill that holds the same one of `carryAt` on a
- *   weekday (without it: to the period of the same code). Nothing is carried past the settling bill.
- * - bank_settlement: what the running sum of surpluses and deficits of a net_bank is when it is settled, else zero.
- * - formula: exact arithmetic over other quantities and facts: `round(kw * 0.95 / power_factor, 2) - kw`.
- */
-export const DerivedQuantity = z.discriminatedUnion('fn', [
-  z
-    .object({
-      code: Code,
-      fn: z.literal('usage'),
-      unit: z.string().min(1),
-      flow: z.enum(['delivered', 'received', 'net', 'surplus']).default('delivered'),
-      tou: Code.optional(),
-      sqi: z.string().optional(),
-    })
-    .strict(),
-  z
-    .object({
-      code: Code,
-      fn: z.literal('max_demand'),
-      unit: z.string().default('kW'),
-      from: z.string().default('kWh'),
-      flow: z.enum(['delivered', 'received']).default('delivered'),
-      tou: Code.optional(),
-      rank: z.number().int().positive().optional(),
-      singlePeak: z.boolean().optional(),
-      ...Window,
-    })
-    .strict(),
-  z
-    .object({
-      code: Code,
-      fn: z.literal('billing_demand'),
-      of: Code,
-      touPeriods: z.array(Code).optional(),
-      singlePeak: z.boolean().optional(),
-      lookbackMonths: z.number().int().min(0).max(36),
-      percentByMonth: z.array(DecimalText).length(12),
-      includeCurrentByMonth: z.array(z.boolean()).length(12),
-      floor: DecimalText.optional(),
-    })
-    .strict(),
-  z
-    .object({
-      code: Code,
-      fn: z.literal('coincident_demand'),
-      unit: z.string().default('kW'),
-      from: z.string().default('kWh'),
-      event: Code,
-    })
-    .strict(),
-  z
-    .object({
-      code: Code,
-      fn: z.literal('net_bank'),
-      unit: z.string().default('kWh'),
-      tou: Code,
-      carryAt: z.array(ClockTime).optional(),
-      settleMonth: z.number().int().min(1).max(12),
-    })
-    .strict(),
-  z.object({ code: Code, fn: z.literal('bank_settlement'), of: Code }).strict(),
-  z
-    .object({ code: Code, fn: z.literal('formula'), unit: z.string().min(1), expression: z.string() })
-    .strict(),
-])
-export type DerivedQuantity = z.infer<typeof DerivedQuantity>
 
 const RoundingMode = z.enum(['half_up', 'half_even', 'truncate', 'up'])
 
