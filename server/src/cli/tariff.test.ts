@@ -83,7 +83,7 @@ describe('billwright tariff', () => {
     writeFileSync(file, text.replace('amount: 28.80', 'amount: 28.81'))
     const failed = run('test', '01-flat')
     expect(failed.stdout).toMatch(
-      /^01-flat\/golden\/household\.yaml:\d+:\d+: 2025-06-16 to 2025-07-16, line 2 energy amount: expected 28\.81, priced 28\.80\n/,
+      /^01-flat\/golden\/household\.yaml:\d+:\d+: 2025-06-16 to 2025-07-16, line energy amount: expected 28\.81, priced 28\.80\n/,
     )
     expect([failed.status, failed.stdout.trimEnd().split('\n').at(-1)]).toEqual([1, '1 passed, 1 failed'])
     expect(run('test', '01-flat', '--update').status).toBe(0)

@@ -65,7 +65,7 @@ export function featuresOfDocument(document: unknown): Set<string> {
 
 function ownerOf(fields: Record<string, unknown>, parent: string): string {
   for (const name of ['kind', 'fn']) if (typeof fields[name] === 'string') return fields[name]
-  return ['factor', 'fact', 'curve'].some((name) => name in fields) && parent !== 'times' ? 'price' : parent
+  return ['factor', 'fact', 'curve', 'line'].some((name) => name in fields) ? 'price' : parent
 }
 
 function add(features: Set<string>, owner: string, name: string, words: readonly unknown[]): void {

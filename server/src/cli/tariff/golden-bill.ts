@@ -10,9 +10,9 @@ import {
 import { decimalText, parseDecimal, round } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { centsToDecimal } from '../../platform/money.ts'
-import { Temporal } from '../../platform/time.ts'
+import { addDays } from '../../platform/time.ts'
 import type { Expected, GoldenBill, GoldenCustomer, GoldenFacts, Register } from './golden-file.ts'
-import { channelOf } from './load.ts'
+import { channelOf, secondsOf } from './load.ts'
 
 /** This will price the bills of a golden customer in order, each with the history that the one before left. */
 export function priceGolden(golden: GoldenCustomer, versions: readonly CompiledTariff[]): Expected[] {
@@ -42,12 +42,16 @@ export function priceGolden(golden: GoldenCustomer, versions: readonly CompiledT
   })
 }
 
+/** Days before a bill that a baseline may read. */
+const BASELINE_DAYS = 45
+
 function usageOf({ load = [] }: GoldenCustomer, bill: GoldenBill, timeZone: string): Usage {
   if (bill.usage) return { kind: 'quantities', quantities: bill.usage.map(toQuantity) }
-  return { kind: 'interval', channels: load.map((one) => channelOf(one, bill.start, bill.end, timeZone)) }
+  const first = addDays(bill.start, -BASELINE_DAYS)
+  return { kind: 'interval', channels: load.map((one) => channelOf(one, first, bill.end, timeZone)) }
 }
 
-function toQuantity({ quantity, unit, flow, tou, sqi, estimated }: Register) {
+function toQuantity({ quantity, unit, flow, tou, sqi, loop, estimated }: Register) {
   const { units, scale } = parseDecimal(quantity) ?? { units: 0n, scale: 0 }
   return {
     unit,
@@ -56,19 +60,28 @@ function toQuantity({ quantity, unit, flow, tou, sqi, estimated }: Register) {
     ...(flow && { flow }),
     ...(tou && { tou }),
     ...(sqi && { sqi }),
+    ...(loop && { loop }),
     ...(estimated && { estimated }),
   }
 }
 
 function factsOf(facts: GoldenFacts, { start, end }: GoldenBill, timeZone: string): RatingFacts {
-  const { values, exemptPercent, items, events, curves, history } = facts
+  const { values, exemptPercent, items, events, windows, prices, factors, curves, history } = facts
+  const seconds = (stamp: string) => secondsOf(stamp, timeZone)
   return {
     ...(values && { values }),
     ...(exemptPercent && { exemptPercent }),
     ...(items && { items }),
     ...(events && {
-      events: mapValues(events, (stamps) => stamps.map((stamp) => secondsOf(stamp, timeZone))),
+      events: mapValues(events, (stamps) => stamps.map(seconds)),
     }),
+    ...(windows && {
+      windows: mapValues(windows, (rows) =>
+        rows.map(({ from, until }) => ({ fromSeconds: seconds(from), untilSeconds: seconds(until) })),
+      ),
+    }),
+    ...(prices && { prices }),
+    ...(factors && { factors }),
     ...(curves && { curves: mapValues(curves, (load) => channelOf(load, start, end, timeZone)) }),
     ...(history !== undefined && { history: history as unknown as RatingHistory }),
   }
@@ -76,14 +89,6 @@ function factsOf(facts: GoldenFacts, { start, end }: GoldenBill, timeZone: strin
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
-}
-
-function secondsOf(stamp: string, timeZone: string): number {
-  try {
-    return Temporal.PlainDateTime.from(stamp).toZonedDateTime(timeZone).epochMilliseconds / 1000
-  } catch {
-    throw new Refusal('malformed', 'event_malformed', `"${stamp}" is no local time: write 2025-07-15T17:00.`)
-  }
 }
 
 const SHOWN_PLACES = 6

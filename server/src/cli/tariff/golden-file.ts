@@ -24,6 +24,8 @@ export const Load = z
     weekday: Profile.optional(),
     weekend: Profile.optional(),
     dates: z.record(Day, Profile).default({}),
+    /** Local times at which another meter took over. */
+    exchanges: z.array(z.string()).optional(),
   })
   .strict()
 export type Load = z.infer<typeof Load>
@@ -34,6 +36,7 @@ const Register = z
     flow: Flow.optional(),
     tou: z.string().optional(),
     sqi: z.string().optional(),
+    loop: z.string().optional(),
     quantity: Decimal,
     estimated: z.boolean().optional(),
   })
@@ -47,6 +50,13 @@ const Facts = z
     items: z.array(z.object({ item: z.string(), count: z.number() }).strict()).optional(),
     /** Local times of named events. */
     events: z.record(z.string(), z.array(z.string())).optional(),
+    /** Windows of named events, in local time. */
+    windows: z
+      .record(z.string(), z.array(z.object({ from: z.string(), until: z.string() }).strict()))
+      .optional(),
+    /** A contract's prices by rule, and values of its own for factors. */
+    prices: z.record(z.string(), Decimal).optional(),
+    factors: z.record(z.string(), Decimal).optional(),
     /** Price curves, as loads of prices. */
     curves: z.record(z.string(), Load).optional(),
     history: Written.optional(),
@@ -82,6 +92,19 @@ export const GoldenCustomer = z
     customer: z.string(),
     timeZone: z.string().optional(),
     facts: Facts.optional(),
+    /** What the utility keeps beside the text: values of its factors, days of its holiday calendars. */
+    shared: z
+      .object({
+        factors: z
+          .record(
+            z.string(),
+            z.array(z.object({ from: Day, value: Decimal, characteristic: z.string().default('') }).strict()),
+          )
+          .default({}),
+        holidays: z.record(z.string(), z.array(Day)).default({}),
+      })
+      .strict()
+      .optional(),
     load: z.array(Load).optional(),
     bills: z.array(GoldenBill).min(1),
   })

@@ -3,13 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Document, isMap, isSeq, parseDocument } from 'yaml'
 import { compileTariff } from '../../domain/rating/index.ts'
+import { type SharedValue, type TariffVersion, withSharedValues } from '../../domain/tariffs/index.ts'
 import { documentText, layOut } from '../../formats/tariff/index.ts'
-import { compare, parseDecimal } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { readTariffFile } from '../tariff-file.ts'
 import { readTextFile } from '../text-file.ts'
 import { priceGolden } from './golden-bill.ts'
-import { type Expected, readGolden } from './golden-file.ts'
+import { compareBills } from './golden-compare.ts'
+import { type Expected, type GoldenCustomer, readGolden } from './golden-file.ts'
 
 /** One number of an expected bill that came out otherwise, with its place. */
 export interface Difference {
@@ -62,7 +63,7 @@ export async function testGolden(tariffFile: string, file: string, update: boole
   try {
     priced = priceGolden(
       golden,
-      tariff.versions.map((version) => compileTariff(tariff, version)),
+      tariff.versions.map((version) => compileTariff(tariff, withShared(version, golden))),
     )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -71,41 +72,25 @@ export async function testGolden(tariffFile: string, file: string, update: boole
   const differences: Difference[] = []
   let numbers = 0
   for (const [index, bill] of golden.bills.entries()) {
-    const [wanted, got] = [flat(bill.expect), flat(priced[index])]
-    for (const path of new Set([...wanted.keys(), ...got.keys()])) {
-      numbers++
-      const [expected, found] = [wanted.get(path), got.get(path)]
-      if (same(expected, found)) continue
-      const place = placed.placeOf(`/bills/${index}/expect${path}`)
-      const where = `${bill.start} to ${bill.end}, ${nameOf(path, priced[index], bill.expect)}`
-      differences.push({ file, ...place, where, expected, priced: found })
+    const compared = compareBills(bill.expect, priced[index] as Expected)
+    numbers += compared.numbers
+    for (const { pointer, where, ...values } of compared.differences) {
+      const place = placed.placeOf(`/bills/${index}/expect${pointer}`)
+      differences.push({ file, ...place, where: `${bill.start} to ${bill.end}, ${where}`, ...values })
     }
   }
   if (update && differences.length > 0) await writeFile(file, withExpected(text, priced))
   return { ...result, numbers, differences }
 }
 
-/** Every leaf by its JSON pointer. */
-function flat(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
-  if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) flat(inner, `${path}/${name}`, into)
-  else if (value !== undefined) into.set(path, String(value))
-  return into
-}
-
-function same(expected: string | undefined, found: string | undefined): boolean {
-  if (expected === undefined || found === undefined) return false
-  if (expected === found) return true
-  const [a, b] = [parseDecimal(expected), parseDecimal(found)]
-  return a !== undefined && b !== undefined && compare(a, b) === 0
-}
-
-/** `line 3 energy peak amount` for `/lines/2/amount`. */
-function nameOf(path: string, priced: Expected | undefined, expected: Expected | undefined): string {
-  const [, part, index, field] = path.split('/')
-  if (part !== 'lines') return path.slice(1).replaceAll('/', ' ')
-  const line = priced?.lines[Number(index)] ?? expected?.lines[Number(index)]
-  return ['line', Number(index) + 1, line?.['rule'], line?.['tou'], field].filter(Boolean).join(' ')
+/** The version with what the utility keeps beside its text. */
+function withShared(version: TariffVersion, { shared }: GoldenCustomer): TariffVersion {
+  if (!shared) return version
+  const factors = Object.entries(shared.factors).map(([code, rows]): [string, SharedValue[]] => [
+    code,
+    rows.map((row) => ({ ...row, until: null })),
+  ])
+  return withSharedValues(version, { ...shared, factors: Object.fromEntries(factors) })
 }
 
 /** The text with the expected bills replaced; comments and the rest stay as they are. */

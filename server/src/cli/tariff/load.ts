@@ -26,6 +26,7 @@ export function channelOf(load: Load, start: LocalDate, end: LocalDate, timeZone
     startSeconds: startOfDaySeconds(start, timeZone),
     scale,
     values: Float64Array.from(values),
+    ...(load.exchanges && { exchangesSeconds: load.exchanges.map((stamp) => secondsOf(stamp, timeZone)) }),
   }
 }
 
@@ -38,6 +39,19 @@ function profileOf(load: Load, day: LocalDate): string {
     'profile_missing',
     `The load has no values for ${day}: add \`every\`, or its kind of day.`,
   )
+}
+
+/** This will tell the epoch second of a local time. Refuses what is none. */
+export function secondsOf(stamp: string, timeZone: string): number {
+  try {
+    return Temporal.PlainDateTime.from(stamp).toZonedDateTime(timeZone).epochMilliseconds / 1000
+  } catch {
+    throw new Refusal(
+      'malformed',
+      'local_time_malformed',
+      `"${stamp}" is no local time: write 2025-07-15T17:00.`,
+    )
+  }
 }
 
 /** The local minute at which each interval of a day begins. */
