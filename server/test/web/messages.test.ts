@@ -21,6 +21,7 @@ const SAME = new Set([
   'status.bill.error',
   'charge.total',
   'timeline.kind.plan',
+  'service.gas',
 ])
 
 describe.each(APPLICATIONS)('$name', ({ root }) => {

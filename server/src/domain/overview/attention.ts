@@ -1,5 +1,7 @@
 import { daysBetween } from '../../platform/time.ts'
+import { customerNumber } from '../customers/index.ts'
 import type { AccountRecord, AttentionRecord } from './record.ts'
+import { wordWork } from './work-words.ts'
 
 const MOST = 5
 
@@ -25,14 +27,14 @@ const ALERT_NAMES: Readonly<Record<string, { en: string; es: string }>> = {
   note: { en: 'Note', es: 'Nota' },
 }
 
-function alerts({ alerts }: AccountRecord): AttentionRecord[] {
+function alerts({ alerts, customerId }: AccountRecord): AttentionRecord[] {
   return alerts.map(({ kind, text }) => {
     const name = ALERT_NAMES[kind] ?? { en: kind, es: kind }
     return {
       code: 'alert',
       severity: kind === 'note' ? 'info' : 'danger',
       text: { en: `${name.en}: ${text}`, es: `${name.es}: ${text}` },
-      action: null,
+      action: { target: 'customer', id: String(customerNumber(customerId)) },
     }
   })
 }
@@ -40,17 +42,15 @@ function alerts({ alerts }: AccountRecord): AttentionRecord[] {
 function held({ openWorkItems, holdBills }: AccountRecord): AttentionRecord[] {
   const items = openWorkItems
     .filter((item) => item.kind === 'bill_held')
-    .map(
-      (item): AttentionRecord => ({
+    .map((item): AttentionRecord => {
+      const { en, es } = wordWork(item).reason
+      return {
         code: 'bill_held',
         severity: 'danger',
-        text: {
-          en: `The next bill is held. ${item.reason}`,
-          es: `La próxima factura está retenida. ${item.reason}`,
-        },
+        text: { en: `The next bill is held. ${en}`, es: `La próxima factura está retenida. ${es}` },
         action: { target: 'workItem', id: String(item.itemId) },
-      }),
-    )
+      }
+    })
   if (!holdBills || items.length > 0) return items
   const text = {
     en: 'Bills of this account are held until the hold is lifted.',
@@ -125,7 +125,7 @@ function otherWork({ openWorkItems }: AccountRecord): AttentionRecord[] {
     .map((item) => ({
       code: 'work_item',
       severity: item.priority <= 2 ? 'warning' : 'info',
-      text: { en: item.reason, es: item.reason },
+      text: wordWork(item).reason,
       action: { target: 'workItem', id: String(item.itemId) },
     }))
 }

@@ -61,3 +61,4 @@ export {
 } from './store/run.ts'
 export { type TraceRecord, traceLine } from './trace.ts'
 export { type VerifyScope, verify } from './verify.ts'
+export { wordWork } from './work-words.ts'

@@ -143,7 +143,7 @@ export interface AttentionRecord {
     | 'work_item'
   severity: 'danger' | 'warning' | 'info'
   text: { en: string; es: string }
-  action: { target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem'; id: string } | null
+  action: { target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer'; id: string }
 }
 
 export type TimelineKind =
@@ -164,7 +164,8 @@ export interface TimelineRecord {
   date: LocalDate
   at: Instant | null
   text: { en: string; es: string }
-  detail: string
+  /** Free text as somebody wrote it, or words in both languages. */
+  detail: { en: string; es: string }
   amountCents: Cents | null
   actor: string
   status: string

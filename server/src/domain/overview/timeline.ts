@@ -1,6 +1,7 @@
 import { formatBillId } from '../billing/index.ts'
 import type { TimelineRecord } from './record.ts'
 import type { TimelineRow } from './store/timeline.ts'
+import { type Worded, wordWork } from './work-words.ts'
 
 type Texts = Readonly<Record<string, { en: string; es: string }>>
 
@@ -40,10 +41,28 @@ export function toTimelineRecord(row: TimelineRow, customerId: number): Timeline
     date: row.date,
     at: row.at,
     text: { en: text.en + number, es: text.es + number },
-    detail: row.detail,
+    detail: detailOf(row),
     amountCents: row.amount_cents,
     actor: row.actor,
     status: row.status,
     id: row.id,
   }
+}
+
+const METHODS: Texts = {
+  cash: { en: 'Cash', es: 'Efectivo' },
+  check: { en: 'Check', es: 'Cheque' },
+  ach: { en: 'Bank debit', es: 'Débito bancario' },
+  card: { en: 'Card', es: 'Tarjeta' },
+  remittance: { en: 'Bank file', es: 'Archivo del banco' },
+}
+
+/** Plans and work items bring their words as JSON. */
+function detailOf({ kind, detail }: TimelineRow): Worded {
+  if (kind === 'plan') {
+    const name: { en: string; es?: string } = JSON.parse(detail)
+    return { en: name.en, es: name.es ?? name.en }
+  }
+  if (kind === 'workItem') return wordWork(JSON.parse(detail)).reason
+  return (kind === 'payment' ? METHODS[detail] : undefined) ?? { en: detail, es: detail }
 }

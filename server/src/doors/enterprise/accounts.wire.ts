@@ -121,6 +121,7 @@ export const AccountOverview = z
     billCycleCode: output.text(),
     contacts: z.array(Contact),
     planDescription: output.text(),
+    planName: Localized,
     planCode: output.text(),
     planStartDate: output.date(),
     balances: Balances.describe('of the account package'),
@@ -158,12 +159,10 @@ export const Attention = z
     ]),
     severity: z.enum(['danger', 'warning', 'info']),
     text: Localized,
-    action: z
-      .object({
-        target: z.enum(['bill', 'bills', 'usage', 'plan', 'timeline', 'workItem']),
-        id: output.text(),
-      })
-      .nullable(),
+    action: z.object({
+      target: z.enum(['bill', 'bills', 'usage', 'plan', 'timeline', 'workItem', 'customer']),
+      id: output.text(),
+    }),
   })
   .meta({ id: 'Attention' })
 
@@ -184,7 +183,7 @@ export const TimelineEvent = z
     date: output.date(),
     at: output.instant(),
     text: Localized,
-    detail: output.text().describe('free text as somebody wrote it'),
+    detail: Localized.describe('free text stands as somebody wrote it in both languages'),
     amount: output.decimal(),
     actor: output.text(),
     statusCode: output.text(),

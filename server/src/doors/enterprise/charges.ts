@@ -20,7 +20,7 @@ import {
 import { type EnterpriseSide, endpoint } from './endpoint.ts'
 import { fromAccountPath, given } from './from-wire.ts'
 import { toConsumption } from './to-bill.ts'
-import { toBillNumber, toDescription, toMoney, toText } from './to-wire.ts'
+import { toBillNumber, toDescription, toLocalized, toMoney, toText } from './to-wire.ts'
 import { AccountPath, answer, fromPaging, Paging, pagedAnswer, toPaged } from './wire.ts'
 
 const PATH = '/customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}'
@@ -123,6 +123,7 @@ function toCharge(charge: ChargeListed, index: number, customerId: number): z.in
     startDate: charge.startDate,
     endDate: charge.endDate,
     planDescription: toText(charge.planName?.en),
+    planName: toLocalized(charge.planName),
     ...toConsumption(charge.consumption),
     chargeAmount: toMoney(charge.amountCents - charge.taxCents),
     taxAmount: toMoney(charge.taxCents),

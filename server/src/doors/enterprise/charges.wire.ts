@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { input, output } from '../../platform/http/wire-values.ts'
-import { paging } from './wire.ts'
+import { Localized, paging } from './wire.ts'
 
 export const Charge = z
   .object({
@@ -14,6 +14,7 @@ export const Charge = z
     startDate: output.date(),
     endDate: output.date().describe('exclusive'),
     planDescription: output.text(),
+    planName: Localized,
     consumptionNumber: output.decimal(),
     unitMeasureDescription: output.text(),
     chargeAmount: output.decimal(),

@@ -16,6 +16,7 @@ import {
   toAddress,
   toDescription,
   toFlag,
+  toLocalized,
   toMoney,
   toText,
 } from './to-wire.ts'
@@ -127,6 +128,7 @@ function toCustomerSummary(customer: CustomerSummaryRecord): z.input<typeof Cust
       serviceTypeDescription: toDescription(agreement.serviceKind),
       statusCode: agreement.status,
       planDescription: toText(agreement.planName?.en),
+      planName: toLocalized(agreement.planName),
       serviceAddress: toAddress(agreement.serviceAddress),
       startDate: agreement.startDate,
       endDate: toText(agreement.endDate),

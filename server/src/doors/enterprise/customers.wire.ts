@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { output } from '../../platform/http/wire-values.ts'
-import { Address, accountKey } from './wire.ts'
+import { Address, accountKey, Localized } from './wire.ts'
 
 export const Contact = z
   .object({
@@ -76,6 +76,7 @@ export const CustomerSummary = z
         serviceTypeDescription: output.text(),
         statusCode: output.text(),
         planDescription: output.text(),
+        planName: Localized,
         serviceAddress: Address,
         startDate: output.date(),
         endDate: output.date(),

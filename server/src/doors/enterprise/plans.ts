@@ -80,22 +80,28 @@ function toAccountPlan(plan: AccountPlanRecord): z.input<typeof AccountPlan> {
       sequenceNumber: index + 1,
       componentCode: rule.code,
       description: rule.text.en,
+      text: toLocalized(rule.text),
+      kindCode: rule.kind,
+      classCode: rule.class,
       typeDescription: toDescription(rule.kind),
       sectionDescription: toDescription(rule.class),
-      priceText: priceOf(rule),
+      ...priceOf(rule),
     })),
   }
 }
 
-/** A component's price when it is one number: a fixed charge, or a quantity with one price all year. */
-function priceOf(rule: AccountPlanRecord['rules'][number]): string {
-  if (rule.kind === 'flat_charge' && typeof rule.price === 'string') return `$${rule.price} / ${rule.per}`
-  if (rule.kind === 'apply_to' && typeof rule.percent === 'string') return `${rule.percent}%`
-  if (rule.kind !== 'service_quantity') return ''
+/** A component's price when it is one number: a fixed charge, a share, or a quantity with one price all year. */
+function priceOf(rule: AccountPlanRecord['rules'][number]) {
+  if (rule.kind === 'flat_charge' && typeof rule.price === 'string')
+    return { price: rule.price, pricePer: rule.per, priceText: `$${rule.price} / ${rule.per}` }
+  if (rule.kind === 'apply_to' && typeof rule.percent === 'string')
+    return { price: rule.percent, pricePer: '%', priceText: `${rule.percent}%` }
+  const unknown = { price: '', pricePer: '', priceText: '' }
+  if (rule.kind !== 'service_quantity') return unknown
   const [row, ...others] = rule.prices
   const [band, ...further] = row?.bands ?? []
-  const single = others.length === 0 && further.length === 0 && typeof band?.price === 'string'
-  return single ? `$${band.price}` : ''
+  if (others.length > 0 || further.length > 0 || typeof band?.price !== 'string') return unknown
+  return { price: band.price, pricePer: '', priceText: `$${band.price}` }
 }
 
 function toValidPlan(

@@ -25,6 +25,15 @@ export const AccountPlan = z
         description: output.text(),
         typeDescription: output.text(),
         sectionDescription: output.text(),
+        text: Localized,
+        kindCode: output.text().describe('how it charges: flat_charge, service_quantity, apply_to ...'),
+        classCode: output.text().describe('where its money goes in the books'),
+        price: output.decimal().describe('when it is one number'),
+        pricePer: output
+          .text()
+          .describe(
+            'what a fixed price is for: bill, day, year, kw; % of a share; empty for a price of a unit',
+          ),
         priceText: output
           .text()
           .describe('price in force today, with what it is for; empty when it is not one number'),

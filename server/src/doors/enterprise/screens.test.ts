@@ -163,7 +163,7 @@ test('charging an account charges its usage up to the day and keeps the reason',
     { actor: 'user:administrator', reason: 'Asked for it early', door: 'enterprise' },
   ])
   const notes = await get(`${ACCOUNT}/timeline?kinds=contact`)
-  expect(notes[0].detail).toBe('Asked for it early')
+  expect(notes[0].detail.en).toBe('Asked for it early')
 })
 
 test('a bill run is started, paused, resumed and cancelled, and wakes the workers', async () => {

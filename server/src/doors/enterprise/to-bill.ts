@@ -170,7 +170,11 @@ export function toBillLine(line: LineRecord): z.input<typeof BillLine> {
 }
 
 /** At least two decimals, and every digit of the price. */
-const dollars = (amount: string): string => `$${decimalText(decimal(amount), 2)}`
+const dollars = (amount: string): string => `$${grouped(decimalText(decimal(amount), 2))}`
+
+/** `1072.82` as `1,072.82`, in both languages. */
+const grouped = (amount: string): string =>
+  amount.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
 
 /** The line as arithmetic, without words: it reads the same in both languages but for one preposition. */
 function formulaOf(line: LineRecord): { en: string; es: string } {
@@ -181,7 +185,7 @@ function formulaOf(line: LineRecord): { en: string; es: string } {
     const base = detail.base ? dollars(detail.base.amount) : ''
     return { en: `${price}% of ${base}${share}`, es: `${price}% de ${base}${share}` }
   }
-  const amount = quantity === null ? '' : `${quantity} ${unit ?? ''} × `
+  const amount = quantity === null ? '' : `${grouped(quantity)} ${unit ?? ''} × `
   const text = `${amount}${dollars(price)}${share}`
   return { en: text, es: text }
 }

@@ -6,6 +6,7 @@ import {
   type HomeRecord,
   listWorkItems,
   type WorkItemRecord,
+  wordWork,
 } from '../../domain/overview/index.ts'
 import { closeWorkItem } from '../../domain/work/index.ts'
 import { writeLog } from './act.ts'
@@ -76,8 +77,7 @@ function toWorkItem(item: WorkItemRecord): z.input<typeof WorkItem> {
     workItemId: String(item.itemId),
     typeCode: item.kind,
     reasonCode: item.reasonCode,
-    reasonText: item.reason,
-    remedyText: item.remedy,
+    ...wordWork(item),
     statusCode: item.status,
     priorityNumber: String(item.priority),
     customerName: toText(item.customerName),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { input, output } from '../../platform/http/wire-values.ts'
-import { accountKey, paging } from './wire.ts'
+import { accountKey, Localized, paging } from './wire.ts'
 
 export const WorkItemsQuery = z.strictObject({
   statusCode: input.oneOf(['open', 'done', 'cancelled']).optional().describe('open when left out'),
@@ -16,8 +16,8 @@ export const WorkItem = z
     workItemId: output.integer(),
     typeCode: output.text(),
     reasonCode: output.text(),
-    reasonText: output.text(),
-    remedyText: output.text(),
+    reason: Localized,
+    remedy: Localized,
     statusCode: z.enum(['open', 'done', 'cancelled']),
     priorityNumber: output.integer(),
     customerName: output.text(),

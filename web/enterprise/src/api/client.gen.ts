@@ -69,6 +69,7 @@ deliveryMethodCode: string
 billCycleCode: string
 contacts: (Contact)[]
 planDescription: string
+planName: LocalizedText
 planCode: string
 planStartDate: string
 /** of the account package */
@@ -123,6 +124,15 @@ componentCode: string
 description: string
 typeDescription: string
 sectionDescription: string
+text: LocalizedText
+/** how it charges: flat_charge, service_quantity, apply_to ... */
+kindCode: string
+/** where its money goes in the books */
+classCode: string
+/** when it is one number */
+price: string
+/** what a fixed price is for: bill, day, year, kw; % of a share; empty for a price of a unit */
+pricePer: string
 /** price in force today, with what it is for; empty when it is not one number */
 priceText: string
 })[]
@@ -172,9 +182,9 @@ code: 'alert' | 'bill_held' | 'past_due' | 'usage_missing' | 'usage_estimated' |
 severity: 'danger' | 'warning' | 'info'
 text: LocalizedText
 action: {
-target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem'
+target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer'
 id: string
-} | null
+}
 }
 
 export type Balances = {
@@ -394,6 +404,7 @@ startDate: string
 /** exclusive */
 endDate: string
 planDescription: string
+planName: LocalizedText
 consumptionNumber: string
 unitMeasureDescription: string
 chargeAmount: string
@@ -534,6 +545,7 @@ billingPackageId: string
 serviceTypeDescription: string
 statusCode: string
 planDescription: string
+planName: LocalizedText
 serviceAddress: Address
 startDate: string
 endDate: string
@@ -723,8 +735,8 @@ code: string
 date: string
 at: string
 text: LocalizedText
-/** free text as somebody wrote it */
-detail: string
+/** free text stands as somebody wrote it in both languages */
+detail: LocalizedText
 amount: string
 actor: string
 statusCode: string
@@ -795,8 +807,8 @@ accountNumber: string
 workItemId: string
 typeCode: string
 reasonCode: string
-reasonText: string
-remedyText: string
+reason: LocalizedText
+remedy: LocalizedText
 statusCode: 'open' | 'done' | 'cancelled'
 priorityNumber: string
 customerName: string

@@ -32,7 +32,18 @@ function wordsIn(language: Language) {
     quantity: (quantity: Decimal, unit?: string, places?: number) =>
       quantity ? formatQuantity(quantity, unit, places) : NONE,
     local: (text: LocalizedText) => text[language],
+    /** A sentence of both languages, with the days in it as the reader writes them. */
+    prose: (text: LocalizedText) => wordDays(text[language], language),
   }
+}
+
+const PERIOD = /\b(\d{4}-\d{2}-\d{2}) \/ (\d{4}-\d{2}-\d{2})\b/g
+const DAY = /\b\d{4}-\d{2}-\d{2}\b/g
+
+function wordDays(sentence: string, language: Language): string {
+  return sentence
+    .replaceAll(PERIOD, (_, start: Day, end: Day) => formatPeriod(start, end, language))
+    .replaceAll(DAY, (day) => formatDay(day, language))
 }
 
 /** This will write an address in one line. */

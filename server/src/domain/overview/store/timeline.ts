@@ -70,7 +70,7 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
          and (agreement_id is null or agreement_id = ${agreementId})
          and (account_number is null or account_number = ${accountNumber})
       union all
-      select 'plan', 'planAssigned', s.start_date, null, t.name ->> 'en', null, '', '', null
+      select 'plan', 'planAssigned', s.start_date, null, t.name::text, null, '', '', null
         from plan_assignment s
         join tariff t on t.client_id = ${customerId}::bigint / 100000000 and t.tariff_id = s.tariff_id
        where s.customer_id = ${customerId} and s.agreement_id = ${agreementId} and s.start_date <= ${filter.today}
@@ -81,7 +81,8 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
       select 'agreement', 'serviceStopped', end_date, null, '', null, '', status, null
         from agreement where ${agreement} and end_date <= ${filter.today}
       union all
-      select 'workItem', 'workOpened', ${day('created_at')}, created_at, reason, null, coalesce(assigned_to, ''), status, item_id
+      select 'workItem', 'workOpened', ${day('created_at')}, created_at,
+             jsonb_build_object('reasonCode', reason_code, 'reason', reason)::text, null, coalesce(assigned_to, ''), status, item_id
         from work_item where ${here}
          and (subject not like 'agreement:%' or subject = ${`agreement:${customerId}-${agreementId}`})
       union all

@@ -9,6 +9,7 @@ import styles from './account-header.module.css'
 /** Who, where, on which plan, what is owed, and what must not be overlooked. Stays on screen while everything else scrolls. */
 export function AccountHeader({ account }: { account: AccountOverview }) {
   const text = useText()
+  const words = useWords()
   const nameOf = useCodeNames()
   return (
     <header className={styles.header} data-testid="account-header">
@@ -25,9 +26,10 @@ export function AccountHeader({ account }: { account: AccountOverview }) {
           <CopyButton value={account.accountNumber} label={text('account.copyNumber')} />
           <CopyLink />
           <span>
-            {[addressLine(account.serviceAddress), account.planDescription || text('account.noPlan')].join(
-              ' · ',
-            )}
+            {[
+              addressLine(account.serviceAddress),
+              words.local(account.planName) || text('account.noPlan'),
+            ].join(' · ')}
           </span>
         </p>
         <Siblings account={account} />

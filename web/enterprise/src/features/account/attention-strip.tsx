@@ -23,15 +23,15 @@ export function AttentionStrip({ accountKey }: { accountKey: AccountKey }) {
           data-severity={attention.severity}
         >
           <Icon name={attention.severity === 'info' ? 'info' : 'warning'} />
-          <span>{words.local(attention.text)}</span>
-          {attention.action && <ActionLink accountKey={accountKey} action={attention.action} />}
+          <span>{words.prose(attention.text)}</span>
+          <ActionLink accountKey={accountKey} action={attention.action} />
         </li>
       ))}
     </ul>
   )
 }
 
-type Action = NonNullable<Attention['action']>
+type Action = Attention['action']
 
 function ActionLink({ accountKey, action }: { accountKey: AccountKey; action: Action }) {
   const text = useText()
@@ -40,6 +40,12 @@ function ActionLink({ accountKey, action }: { accountKey: AccountKey; action: Ac
     return (
       <Link to="/work" search={{ item: action.id }}>
         {text('attention.workItem')}
+      </Link>
+    )
+  if (action.target === 'customer')
+    return (
+      <Link to="/customers/$customerId" params={{ customerId: action.id }}>
+        {text('attention.customer')}
       </Link>
     )
   if (action.target === 'bill') {

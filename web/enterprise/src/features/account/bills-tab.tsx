@@ -132,7 +132,7 @@ function ChargesTable({ charges, account }: { charges: readonly Charge[]; accoun
       value: (charge) => charge.startDate,
       cell: (charge) => words.period(charge.startDate, charge.endDate),
     },
-    { id: 'plan', header: text('account.plan'), value: (charge) => charge.planDescription },
+    { id: 'plan', header: text('account.plan'), value: (charge) => words.local(charge.planName) },
     {
       id: 'usage',
       header: text('bill.usage'),

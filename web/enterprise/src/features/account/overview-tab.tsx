@@ -84,7 +84,7 @@ function CustomerFacts({ account }: { account: AccountOverview }) {
           value: `${account.mailingName}, ${addressLine(account.mailingAddress)}`,
         },
         { label: text('account.since'), value: words.day(account.customerSinceDate) },
-        { label: text('account.plan'), value: account.planDescription || NONE },
+        { label: text('account.plan'), value: words.local(account.planName) || NONE },
         { label: text('account.cycle'), value: account.billCycleCode || NONE },
         {
           label: text('account.delivery'),

@@ -7,6 +7,7 @@ import {
   Facts,
   Placeholder,
   ProblemNotice,
+  useCodeNames,
 } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
 import type { AccountPlan } from '../../api/client.gen.ts'
@@ -43,16 +44,21 @@ export function PlanTab({ accountKey }: TabProps) {
 function PlanCard({ plan }: { plan: AccountPlan }) {
   const text = useText()
   const words = useWords()
+  const nameOf = useCodeNames()
+  const priceOf = ({ price, pricePer }: Component) => {
+    if (!price) return text('plan.varies')
+    if (pricePer === '%') return `${price}%`
+    return text('plan.pricePer', { price: `$${price}`, per: nameOf(`plan.per.${pricePer}`) })
+  }
   const columns: Column<Component>[] = [
-    { id: 'description', header: text('plan.component'), value: (part) => part.description },
-    { id: 'type', header: text('plan.componentType'), value: (part) => part.typeDescription },
-    { id: 'section', header: text('plan.section'), value: (part) => part.sectionDescription },
+    { id: 'description', header: text('plan.component'), value: (part) => words.local(part.text) },
     {
-      id: 'price',
-      header: text('plan.price'),
-      value: (part) => part.priceText || text('plan.varies'),
-      numeric: true,
+      id: 'type',
+      header: text('plan.componentType'),
+      value: (part) => nameOf(`plan.kind.${part.kindCode}`),
     },
+    { id: 'section', header: text('plan.section'), value: (part) => nameOf(`plan.class.${part.classCode}`) },
+    { id: 'price', header: text('plan.price'), value: priceOf, numeric: true },
   ]
   const name = words.local(plan.planName)
   return (

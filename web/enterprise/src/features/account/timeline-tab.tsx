@@ -11,10 +11,12 @@ import {
   Timeline,
   type TimelineDay,
   ToggleChip,
+  useCodeNames,
 } from '@billwright/kit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { TimelineEvent } from '../../api/client.gen.ts'
+import { useActorName } from '../../app/actor.ts'
 import { api } from '../../app/api.ts'
 import { accountPath, billKey } from '../../app/keys.ts'
 import { useWords } from '../../app/words.ts'
@@ -135,7 +137,7 @@ function useDays(
           {words.local(event.text)}
         </Link>
       ),
-      detail: event.detail,
+      detail: words.prose(event.detail),
       figure: event.amount ? words.money(event.amount) : undefined,
     })),
   }))
@@ -150,17 +152,22 @@ interface EventPanelProps {
 function EventPanel({ event, account, onClose }: EventPanelProps) {
   const text = useText()
   const words = useWords()
+  const nameOf = useCodeNames()
+  const actorName = useActorName()
   const { customerId, billingPackageId } = account
+  const detail = words.prose(event.detail)
   return (
     <SidePanel title={words.local(event.text)} onClose={onClose}>
-      {event.detail && <p>{event.detail}</p>}
+      {detail && <p>{detail}</p>}
       <Facts
         facts={[
           { label: text('timeline.date'), value: words.day(event.date) },
           ...(event.at ? [{ label: text('timeline.at'), value: words.moment(event.at) }] : []),
           ...(event.amount ? [{ label: text('timeline.amount'), value: words.money(event.amount) }] : []),
-          ...(event.actor ? [{ label: text('timeline.actor'), value: event.actor }] : []),
-          ...(event.statusCode ? [{ label: text('account.status'), value: event.statusCode }] : []),
+          ...(event.actor ? [{ label: text('timeline.actor'), value: actorName(event.actor) }] : []),
+          ...(event.statusCode
+            ? [{ label: text('account.status'), value: nameOf(`status.event.${event.statusCode}`) }]
+            : []),
         ]}
       />
       {event.billId && (

@@ -1,6 +1,7 @@
 import { Card, Chip, formatCents, formatMoney } from '@billwright/kit'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { BillCharge, BillDetail, BillLine } from '../../api/client.gen.ts'
+import { useServiceName } from '../../app/service-name.ts'
 import { addressLine, useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { useTimeOfUseName } from '../account/time-of-use.ts'
@@ -18,10 +19,14 @@ export function BillCharges({ bill, openLine }: { bill: BillDetail; openLine: st
 
 function ChargeCard({ charge, openLine }: { charge: BillCharge; openLine: string | undefined }) {
   const text = useText()
+  const serviceName = useServiceName()
   const words = useWords()
   return (
     <Card
-      title={text('charge.title', { service: charge.serviceTypeDescription, number: charge.accountNumber })}
+      title={text('charge.title', {
+        service: serviceName(charge.serviceTypeDescription),
+        number: charge.accountNumber,
+      })}
     >
       <p className={styles.context}>
         {[

@@ -6,11 +6,12 @@ import {
   Placeholder,
   ProblemNotice,
   SidePanel,
+  sameDecimal,
 } from '@billwright/kit'
 import { useQuery } from '@tanstack/react-query'
 import type { BillLine, LineTrace } from '../../api/client.gen.ts'
 import type { BillKey } from '../../app/keys.ts'
-import { NONE, useWords } from '../../app/words.ts'
+import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { useTimeOfUseName } from '../account/time-of-use.ts'
 import { traceQuery } from './bill-queries.ts'
@@ -50,12 +51,7 @@ function Trace({ trace, lineId }: { trace: LineTrace; lineId: string }) {
   const { line } = trace
   return (
     <>
-      <div>
-        <p className={styles.formula} data-testid="formula">
-          {words.local(line.formula)} <span>= {formatMoney(line.amount)}</span>
-        </p>
-        <p className={styles.reason}>{words.local(trace.reason)}</p>
-      </div>
+      <Formula trace={trace} />
       <Facts facts={usePriceFacts(trace)} />
       {trace.baseLines.length > 0 && <BaseLines lines={trace.baseLines} />}
       {trace.usage && <TracedUsage usage={trace.usage} line={line} lineId={lineId} />}
@@ -87,7 +83,41 @@ function Trace({ trace, lineId }: { trace: LineTrace; lineId: string }) {
           ))}
         </section>
       )}
+      <p className={styles.codes}>
+        {text('trace.codes', { rule: line.componentCode, tax: line.taxCategoryCode || 'none' })}
+      </p>
     </>
+  )
+}
+
+/** What was multiplied, in numbers and then in words; a line without a product says how it came about. */
+function Formula({ trace }: { trace: LineTrace }) {
+  const text = useText()
+  const words = useWords()
+  const nameOf = useTimeOfUseName()
+  const { line } = trace
+  const formula = words.local(line.formula)
+  const amount = formatMoney(line.amount)
+  if (!formula || formula === amount)
+    return (
+      <div className={styles.formula} data-testid="formula">
+        <p className={styles.sum}>{amount}</p>
+        <p className={styles.reason}>{formula ? text('trace.fixed') : words.local(trace.reason)}</p>
+      </div>
+    )
+  const isRounded = line.unroundedAmount !== '' && !sameDecimal(line.unroundedAmount, line.amount)
+  return (
+    <div className={styles.formula} data-testid="formula">
+      <p className={styles.sum}>
+        {formula} <span>= {amount}</span>
+      </p>
+      <p className={styles.reason}>
+        {line.pricePer === '%'
+          ? text('trace.share')
+          : text('trace.product', { time: line.timeOfUseCode ? nameOf(line.timeOfUseCode) : 'none' })}
+        {isRounded && ` ${text('trace.rounded', { amount: `$${line.unroundedAmount}` })}`}
+      </p>
+    </div>
   )
 }
 
@@ -104,7 +134,6 @@ function usePriceFacts(trace: LineTrace) {
       label: text('trace.version'),
       value: text('trace.versionOf', { version: trace.planVersion, effective }),
     },
-    { label: text('trace.rule'), value: line.componentCode },
     { label: text('trace.days'), value: words.period(line.startDate, line.endDate) },
     ...(trace.prorationDays
       ? [
@@ -115,8 +144,6 @@ function usePriceFacts(trace: LineTrace) {
         ]
       : []),
     ...(trace.bandText ? [{ label: text('trace.band'), value: trace.bandText }] : []),
-    { label: text('trace.unrounded'), value: line.unroundedAmount || NONE },
-    ...(line.taxCategoryCode ? [{ label: text('trace.taxCategory'), value: line.taxCategoryCode }] : []),
   ]
 }
 

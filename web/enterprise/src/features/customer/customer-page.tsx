@@ -14,6 +14,7 @@ import type { CustomerSummary } from '../../api/client.gen.ts'
 import { api, only } from '../../app/api.ts'
 import { accountKey } from '../../app/keys.ts'
 import { useRecent } from '../../app/recents.ts'
+import { useServiceName } from '../../app/service-name.ts'
 import { addressLine, useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 
@@ -57,6 +58,7 @@ function Summary({ summary }: { summary: CustomerSummary }) {
   const text = useText()
   const words = useWords()
   const nameOf = useCodeNames()
+  const serviceName = useServiceName()
   const columns: Column<Package>[] = [
     {
       id: 'account',
@@ -68,9 +70,13 @@ function Summary({ summary }: { summary: CustomerSummary }) {
         </Link>
       ),
     },
-    { id: 'service', header: text('account.service'), value: (row) => row.serviceTypeDescription },
+    {
+      id: 'service',
+      header: text('account.service'),
+      value: (row) => serviceName(row.serviceTypeDescription),
+    },
     { id: 'address', header: text('account.address'), value: (row) => addressLine(row.serviceAddress) },
-    { id: 'plan', header: text('account.plan'), value: (row) => row.planDescription },
+    { id: 'plan', header: text('account.plan'), value: (row) => words.local(row.planName) },
     {
       id: 'status',
       header: text('account.status'),

@@ -11,6 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { BillRun, WorkItem } from '../../api/client.gen.ts'
+import { useActorName } from '../../app/actor.ts'
 import { accountKey } from '../../app/keys.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
@@ -58,13 +59,14 @@ export function RunPage() {
 function RunLead({ run }: { run: BillRun }) {
   const text = useText()
   const words = useWords()
+  const actorName = useActorName()
   return (
     <span className={styles.lead}>
       {text('run.lead', {
         cycle: run.billCycleName || run.billCycleCode,
         through: words.day(addDays(run.periodEndDate, -1)),
         billDate: words.day(run.billDate),
-        user: run.requestedBy,
+        user: actorName(run.requestedBy),
       })}
       <RunStatusChip status={run.statusCode} />
       {run.modeCode === 'trial' && text('start.trial')}
@@ -74,6 +76,7 @@ function RunLead({ run }: { run: BillRun }) {
 
 function Held({ run }: { run: BillRun }) {
   const text = useText()
+  const words = useWords()
   const held = useQuery({ ...heldQuery(run.billRunId), refetchInterval: isMoving(run) ? 2000 : false })
   const columns: Column<WorkItem>[] = [
     {
@@ -90,8 +93,8 @@ function Held({ run }: { run: BillRun }) {
         ),
     },
     { id: 'customer', header: text('account.customer'), value: (item) => item.customerName },
-    { id: 'reason', header: text('work.reason'), value: (item) => item.reasonText },
-    { id: 'remedy', header: text('work.remedy'), value: (item) => item.remedyText },
+    { id: 'reason', header: text('work.reason'), value: (item) => words.prose(item.reason) },
+    { id: 'remedy', header: text('work.remedy'), value: (item) => words.prose(item.remedy) },
     {
       id: 'item',
       header: text('work.item'),

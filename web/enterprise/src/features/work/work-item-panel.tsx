@@ -3,6 +3,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { WorkItem } from '../../api/client.gen.ts'
+import { useActorName } from '../../app/actor.ts'
 import { api } from '../../app/api.ts'
 import { accountKey } from '../../app/keys.ts'
 import { meQuery } from '../../app/queries.ts'
@@ -21,15 +22,16 @@ export function WorkItemPanel({ item, onClose, onDone }: WorkItemPanelProps) {
   const text = useText()
   const words = useWords()
   const nameOf = useCodeNames()
+  const actorName = useActorName()
   const { data: me } = useSuspenseQuery(meQuery)
   const mayClose = item.statusCode === 'open' && me.permissions.includes('workItem.manage')
   return (
     <SidePanel title={item.customerName || text('work.item')} onClose={onClose}>
       <section className={styles.reason}>
         <h3>{text('work.reason')}</h3>
-        <p>{item.reasonText}</p>
+        <p>{words.prose(item.reason)}</p>
         <h3>{text('work.remedy')}</h3>
-        <p>{item.remedyText}</p>
+        <p>{words.prose(item.remedy)}</p>
       </section>
       <Facts
         facts={[
@@ -37,7 +39,7 @@ export function WorkItemPanel({ item, onClose, onDone }: WorkItemPanelProps) {
           { label: text('work.kind'), value: nameOf(`work.type.${item.typeCode}`) },
           { label: text('work.since'), value: words.moment(item.createdAt) },
           { label: text('work.priority'), value: item.priorityNumber },
-          ...(item.closedBy ? [{ label: text('work.closedBy'), value: item.closedBy }] : []),
+          ...(item.closedBy ? [{ label: text('work.closedBy'), value: actorName(item.closedBy) }] : []),
         ]}
       />
       <p className={styles.links}>

@@ -129,7 +129,7 @@ function QueueRow({ item, current }: { item: WorkItem; current: boolean }) {
       <Link to="/work" search={(now) => ({ ...now, item: item.workItemId })} resetScroll={false}>
         {item.customerName || text('work.item')}
       </Link>
-      <p>{item.reasonText}</p>
+      <p>{words.prose(item.reason)}</p>
       <p className={styles.facts}>
         <Chip>{nameOf(`work.type.${item.typeCode}`)}</Chip>
         {item.priorityNumber === '1' && <Chip tone="bad">{text('work.urgent')}</Chip>}
