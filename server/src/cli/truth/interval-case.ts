@@ -90,6 +90,8 @@ export function runIntervalCase(folder: string, given: ExactObject): CaseResult 
  * ratchets from the case, and does not price fuel adjustments and coincident peaks.
  */
 function pricedFields(record: UrdbRate): UrdbRate {
+  const [stranger] = record.unread
+  if (stranger !== undefined) throw new Unsupported(`no rule reads the field "${stranger}" of the rate`)
   const { demandWindowMinutes, lookback, ratchetPercentages, fuelAdjustments, coincident, ...priced } = record
   return priced
 }

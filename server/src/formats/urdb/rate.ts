@@ -117,4 +117,6 @@ export interface UrdbRate {
   minimumCharges: UrdbCharge[]
   dgRules?: string
   comments: UrdbComments
+  /** Fields of the record that nothing here reads. */
+  unread: string[]
 }

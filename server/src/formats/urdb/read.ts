@@ -3,7 +3,7 @@ import { type Fault, Refusal } from '../../platform/errors.ts'
 import { addDays, type LocalDate, localDateAt, Temporal } from '../../platform/time.ts'
 import { CHARGE_UNITS, type ChargeUnit, type UrdbCharge, type UrdbRate } from './rate.ts'
 import { readCoincident, readDemand, readEnergy, readFlatDemand } from './structures.ts'
-import { type UrdbRecord, urdbRecord } from './wire.ts'
+import { type UrdbRecord, unreadFields, urdbRecord } from './wire.ts'
 
 /**
  * This will read one rate of the U.S. Utility Rate Database from its JSON text, every number exactly as written.
@@ -16,7 +16,8 @@ export function readUrdb(text: string): UrdbRate {
   const { record, base } = onlyRecord(parseExactly(text))
   const parsed = urdbRecord.safeParse(record)
   const faults: Fault[] = parsed.success ? [] : parsed.error.issues.map(toFault)
-  const rate = parsed.success ? toRate(parsed.data, faults) : undefined
+  const unread = typeof record === 'object' && record !== null ? unreadFields(record) : []
+  const rate = parsed.success ? toRate(parsed.data, unread, faults) : undefined
   if (rate && faults.length === 0) return rate
   throw invalid(faults.map((fault) => ({ ...fault, pointer: base + fault.pointer })))
 }
@@ -55,7 +56,7 @@ function toFault(issue: z.core.$ZodIssue): Fault {
   return { pointer, code: 'malformed', message: issue.message }
 }
 
-function toRate(record: UrdbRecord, faults: Fault[]): UrdbRate {
+function toRate(record: UrdbRecord, unread: string[], faults: Fault[]): UrdbRate {
   const rate = present<UrdbRate>({
     ...readIdentity(record, faults),
     eligibility: readEligibility(record),
@@ -78,6 +79,7 @@ function toRate(record: UrdbRecord, faults: Fault[]): UrdbRate {
       demandAttributes: record.demandattrs,
       fixedAttributes: record.fixedattrs,
     }),
+    unread,
   })
   if (rate.energy || rate.demand || rate.flatDemand || rate.fixedCharges.length > 0) return rate
   if (rate.minimumCharges.length === 0 && rate.coincident === undefined && faults.length === 0) {

@@ -12,9 +12,12 @@ export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
   const ratchet = terms.billingDemand ?? lookbackOf(draft, rate)
   const tou =
     rate.demand && usable(draft, 'demandratestructure', rate.demand.periods) ? rate.demand : undefined
+  const { flatDemand } = rate
+  const converted =
+    flatDemand && !ratchet && !isInKw(flatDemand) ? convertedPeak(draft, flatDemand) : undefined
   const flat =
-    rate.flatDemand && usable(draft, 'flatdemandstructure', rate.flatDemand.periods)
-      ? rate.flatDemand
+    flatDemand && (converted || usable(draft, 'flatdemandstructure', flatDemand.periods))
+      ? flatDemand
       : undefined
   if (tou) {
     draft.addTouMap('demand', tou.weekday, tou.weekend)
@@ -28,15 +31,37 @@ export function addDemand(draft: TariffDraft, rate: UrdbRate, terms: UrdbTerms):
   }
   if (flat || ratchet) draft.addQuantity({ code: 'peak', fn: 'max_demand', ...draft.window })
   const billed = ratchet && addRatchet(draft, ratchet, tou !== undefined, terms.singlePeak ?? false)
-  if (flat) addFlat(draft, flat, billed ?? 'peak')
+  if (flat) addFlat(draft, flat, billed ?? converted ?? 'peak')
   if (tou) addTou(draft, tou.periods, billed ?? 'peak-by-period')
   addCoincident(draft, rate)
+}
+
+function isInKw({ periods }: NonNullable<UrdbRate['flatDemand']>): boolean {
+  return periods.flat().every((tier) => tier.unit === 'kW')
 }
 
 function usable(draft: TariffDraft, field: string, periods: readonly (readonly Tier[])[]): boolean {
   const odd = periods.flat().find((tier) => tier.unit !== 'kW')
   if (odd) draft.omit(field, `demand in ${odd.unit} needs a quantity that the record does not define`)
   return odd === undefined
+}
+
+/** Horsepower of electric motors: 0.745699872 kW each. */
+const KW_PER_HP = '0.745699872'
+
+/** The flat demand that is billed in another unit than kW, as a quantity; undefined where the record mixes units. */
+function convertedPeak(draft: TariffDraft, flat: NonNullable<UrdbRate['flatDemand']>): string | undefined {
+  const [unit, ...others] = new Set(flat.periods.flat().map((tier) => tier.unit))
+  if (others.length > 0) return undefined
+  draft.addQuantity({ code: 'peak', fn: 'max_demand', ...draft.window })
+  if (unit === 'kVA' || unit === 'hp') {
+    const expression = unit === 'kVA' ? 'peak / power_factor' : `peak / ${KW_PER_HP}`
+    draft.addQuantity({ code: 'converted-peak', fn: 'formula', unit, expression })
+    return 'converted-peak'
+  }
+  if (unit !== 'kW daily') return undefined
+  draft.addQuantity({ code: 'daily-peaks', fn: 'max_demand', each: 'day', take: 'sum', ...draft.window })
+  return 'daily-peaks'
 }
 
 function addRatchet(

@@ -113,6 +113,19 @@ describe('toTariff', () => {
     })
   })
 
+  it('bills flat demand in kVA, horsepower and kW of each day by quantities made of the measured power', () => {
+    const made = (unit: string) =>
+      convert({ flatdemandstructure: [[{ rate: 5 }]], flatdemandunit: unit }).document.versions[0]?.quantities
+    expect(made('kVA')?.at(-1)).toMatchObject({ unit: 'kVA', expression: 'peak / power_factor' })
+    expect(made('hp')?.at(-1)).toMatchObject({ unit: 'hp', expression: 'peak / 0.745699872' })
+    expect(made('kW daily')?.at(-1)).toMatchObject({ fn: 'max_demand', each: 'day', take: 'sum' })
+  })
+
+  it('names a field that the database does not have', () => {
+    const { notExpressed } = convert({ fixedchargefirstmeter: 5, lunarcharge: 3, _remark: 'mine' })
+    expect(notExpressed).toEqual([{ field: 'lunarcharge', reason: 'no field of the database has this name' }])
+  })
+
   it.skipIf(!sharedDir)('turns every rate of the reference data into a tariff without faults', () => {
     const folder = join(sharedDir ?? '', 'tariffs/rates')
     const files = readdirSync(folder)

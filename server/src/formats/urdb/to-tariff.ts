@@ -104,6 +104,7 @@ function nameRest(draft: TariffDraft, rate: UrdbRate): void {
       'peakkwcapacity*, voltage*, phasewiring',
       'who may take the rate is decided when it is assigned, not when it is priced',
     )
+  for (const field of rate.unread) draft.omit(field, 'no field of the database has this name')
   if (rate.validUntil !== undefined) draft.omit('enddate', 'a version ends where the next begins')
   if (Object.keys(rate.comments).length > 0)
     draft.omit('*comments, *attrs', 'free text is not priced; read it for riders and conditions')

@@ -103,5 +103,24 @@ export const urdbRecord = z.object({
   demandattrs: z.unknown().optional(),
   fixedattrs: z.unknown().optional(),
 })
+/** Fields that tell of a record and price nothing. */
+const DESCRIPTIVE = [
+  'sourceparent',
+  'revisions',
+  'latest_update',
+  'address',
+  'zip',
+  'lat',
+  'lon',
+  'utilityid',
+]
+
+/** This will list the fields of a record that are neither read nor merely descriptive; `_` begins a remark. */
+export function unreadFields(record: object): string[] {
+  return Object.keys(record).filter(
+    (name) => !(name in urdbRecord.shape) && !DESCRIPTIVE.includes(name) && !name.startsWith('_'),
+  )
+}
+
 export type UrdbRecord = z.infer<typeof urdbRecord>
 export type WireTier = z.infer<typeof tier>
