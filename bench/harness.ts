@@ -4,6 +4,8 @@ export interface Figure {
   perSecond: number
   unit: string
   medianMs: number
+  /** The slowest but one in a hundred; only where single answers count. */
+  p99Ms?: number
   runs: number
 }
 
@@ -24,19 +26,28 @@ export function measure(name: string, run: () => void, options: MeasureOptions):
     run()
     return performance.now() - start
   }).sort((a, b) => a - b)
-  const medianMs = times[Math.floor(times.length / 2)] ?? 0
+  const medianMs = quantile(times, 0.5)
   return { name, perSecond: (count * 1000) / medianMs, unit, medianMs, runs }
+}
+
+/** This will give the value that a share of ascending values stays below. */
+export function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? 0
 }
 
 /** This will print figures as JSON (`--json`) or as a table. */
 export function print(figures: readonly Figure[], asJson = process.argv.includes('--json')): void {
-  if (asJson) {
-    console.log(JSON.stringify(figures))
-    return
-  }
+  console.log(asJson ? JSON.stringify(figures) : toTable(figures))
+}
+
+/** This will write a line a figure, columns aligned. */
+export function toTable(figures: readonly Figure[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
-  for (const { name, perSecond, unit, medianMs } of figures)
-    console.log(
-      `${name.padEnd(width)}  ${Math.round(perSecond).toLocaleString('en').padStart(12)} ${unit}/s  median ${medianMs.toFixed(3)} ms`,
-    )
+  return figures
+    .map(({ name, perSecond, unit, medianMs, p99Ms }) => {
+      const rate = Math.round(perSecond).toLocaleString('en').padStart(12)
+      const slowest = p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(1)} ms`
+      return `${name.padEnd(width)}  ${rate} ${unit}/s  median ${medianMs.toFixed(3)} ms${slowest}`
+    })
+    .join('\n')
 }

@@ -4,6 +4,7 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { Refusal } from '../errors.ts'
 import { Temporal } from '../time.ts'
 import { connect, withSessionSettings } from './connection.ts'
+import { prepared } from './prepared.ts'
 
 const { db, owner } = await testDatabase()
 
@@ -33,6 +34,20 @@ test('parameters go out as they came in', async () => {
   expect(String(await one(sql`(${[noon]}::timestamptz[])[1]`))).toBe('2026-03-08T12:00:00.123456Z')
   expect(await one(sql`${'2026-03-08'}::date + 1`)).toBe('2026-03-09')
   expect(await one(sql`${Buffer.from([0, 39, 92, 255])}::bytea`)).toEqual(Buffer.from([0, 39, 92, 255]))
+})
+
+test('a marked statement is prepared once a connection, under its name, and takes new parameters', async () => {
+  const plus = async (tx: typeof owner.read, n: number) => {
+    const { rows } = await sql<{
+      value: number
+    }>`${prepared('plus_one')} select ${n}::int + 1 as value`.execute(tx)
+    return rows[0]?.value
+  }
+  await owner.transaction(async (tx) => {
+    expect([await plus(tx, 1), await plus(tx, 41)]).toEqual([2, 42])
+    const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(tx)
+    expect(rows).toEqual([{ name: 'plus_one' }])
+  })
 })
 
 test('a transaction commits whole or not at all', async () => {

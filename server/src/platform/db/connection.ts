@@ -3,6 +3,7 @@ import { type IsolationLevel, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { Refusal } from '../errors.ts'
 import { columnParsers } from './column-parsers.ts'
+import { PreparingClient } from './prepared.ts'
 import type { DB } from './schema.ts'
 
 /** What operations and stores take first: a transaction, or for reads the pool itself. */
@@ -51,6 +52,7 @@ function createPool({ connectionString, role, poolSize = 10, applicationName }: 
     max: poolSize,
     application_name: applicationName ?? 'billwright',
     types: columnParsers,
+    Client: PreparingClient,
   })
   // An idle connection that the server closes is replaced by the pool at the next query.
   pool.on('error', () => {})

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Tx } from '../../../platform/db/index.ts'
+import { prepared, type Tx } from '../../../platform/db/index.ts'
 import type { Instant } from '../../../platform/time.ts'
 import type { AccountRecord } from '../record.ts'
 import { listOf, oneOf, personName, premiseAddress } from './fragment.ts'
@@ -15,7 +15,7 @@ export async function selectAccountRecord(
   { customerId, agreementId }: Key,
   now: Instant,
 ): Promise<AccountRecord | undefined> {
-  const { rows } = await sql<AccountRecord>`
+  const { rows } = await sql<AccountRecord>`${prepared('account_record')}
     select a.customer_id as "customerId", a.agreement_id as "agreementId", a.account_number as "accountNumber",
            a.kind, a.service_kind as "serviceKind", a.status, a.start_date as "startDate", a.end_date as "endDate",
            a.revenue_class as "revenueClass", a.debt_class as "debtClass", a.bill_method as "billMethod",
