@@ -47,7 +47,7 @@ test('a year under its own plan comes to what was billed, bill by bill', async (
 })
 
 test('the book under two tariffs: who pays more, who pays less', async () => {
-  const side = { name: '', currency: 'USD', serviceType: 'electricity', timeZone: undefined }
+  const side = { serviceType: 'electricity' }
   const seen: number[] = []
   const { pairs, leftOut } = await compareBook(
     billedBook(db.read, { clientId: town.clientId, until: TOWN_END, chunkSize: 2 }),

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { type AgreementKey, type BillableAgreement, parseAccountId } from '../domain/agreements/index.ts'
-import { billedYear, type PricedYear, priceYear } from '../domain/billing/index.ts'
+import { billedYear, compiledFor, type PricedYear, priceYear } from '../domain/billing/index.ts'
 import { getCustomer } from '../domain/customers/index.ts'
 import { findClient } from '../domain/identity/index.ts'
-import { type CompiledTariff, compileTariff } from '../domain/rating/index.ts'
+import type { CompiledTariff } from '../domain/rating/index.ts'
 import { getTariffs, tariffVersions } from '../domain/tariffs/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
@@ -117,20 +117,20 @@ async function namedPlans(tx: Tx, clientId: number, wanted: readonly string[]): 
   return await Promise.all(
     wanted.map(async (text) => {
       const known = stored.find(({ code }) => code === text)
-      return known ? await storedPlan(tx, clientId, known.tariffId) : await filedPlan(text)
+      return known ? await storedPlan(tx, clientId, known.tariffId) : await filedPlan(tx, clientId, text)
     }),
   )
 }
 
 async function storedPlan(tx: Tx, clientId: number, tariffId: number): Promise<Plan> {
   const texts = (await tariffVersions(tx, clientId, [tariffId])).map(({ document }) => document)
-  const versions = texts.flatMap((text) => text.versions.map((version) => compileTariff(text, version)))
+  const versions = await compiledFor(tx, clientId, texts)
   return { code: texts[0]?.code ?? String(tariffId), name: texts.at(-1)?.name ?? '', versions }
 }
 
-async function filedPlan(path: string): Promise<Plan> {
+async function filedPlan(tx: Tx, clientId: number, path: string): Promise<Plan> {
   const { tariff } = await readTariffFile(path)
-  const versions = tariff.versions.map((version) => compileTariff(tariff, version))
+  const versions = await compiledFor(tx, clientId, [tariff])
   return { code: tariff.code, name: tariff.name, versions }
 }
 

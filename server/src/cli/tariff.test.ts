@@ -17,11 +17,16 @@ const tariffs = files.map((file) => {
 })
 
 describe('the worked tariffs', () => {
-  it('are twelve, each with a page that teaches it and customers whose bills are known', () => {
+  it('are twelve, each with a page that teaches it and works out a bill of a customer', () => {
     expect(tariffs).toHaveLength(12)
     for (const { name } of tariffs) {
-      expect(readFileSync(join(folder, name, 'README.md'), 'utf8')).toMatch(/## By hand/)
-      expect(globSync(`${name}/golden/*.yaml`, { cwd: folder })).not.toEqual([])
+      const page = readFileSync(join(folder, name, 'README.md'), 'utf8')
+      expect(page).toMatch(/## By hand/)
+      const golden = globSync(`${name}/golden/*.yaml`, { cwd: folder }).map((file) =>
+        readFileSync(join(folder, file), 'utf8'),
+      )
+      const [, worked = 'none'] = /= \*\*([\d,.]+)\*\*/.exec(page) ?? []
+      expect(golden.join('\n')).toContain(`      amount: ${worked.replaceAll(',', '')}\n`)
     }
   })
 

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { formatAccountId } from '../../domain/agreements/index.ts'
-import { type BilledYear, billedBook, priceYear } from '../../domain/billing/index.ts'
+import { type BilledYear, billedBook, compiledFor, priceYear } from '../../domain/billing/index.ts'
 import { findClient } from '../../domain/identity/index.ts'
 import { type CompiledTariff, compileTariff } from '../../domain/rating/index.ts'
-import { getTariffs } from '../../domain/tariffs/index.ts'
+import { getTariffs, type Tariff } from '../../domain/tariffs/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { sumCents } from '../../platform/money.ts'
@@ -34,8 +34,11 @@ export interface Side {
   currency: string
   serviceType: string
   timeZone: string | undefined
+  document: Tariff
   versions: CompiledTariff[]
 }
+
+type PricingSide = Pick<Side, 'serviceType' | 'versions'>
 
 interface Compared {
   pairs: Pair[]
@@ -100,9 +103,13 @@ async function compareInstallation(
     const began = performance.now()
     const elapsedMs = () => performance.now() - began
     let bar: Progress | undefined
+    const compiled = async (side: Side) => ({
+      ...side,
+      versions: await compiledFor(database.read, clientId, [side.document]),
+    })
     const compared = await compareBook(
       billedBook(database.read, { clientId, until: day }),
-      sides,
+      [await compiled(sides[0]), await compiled(sides[1])],
       (done, total) => {
         bar ??= openProgress({ label: 'Pricing', total, unit: 'customers', json, elapsedMs })
         bar.update(done)
@@ -138,8 +145,10 @@ export async function readSide(text: string): Promise<Side> {
       `${file} has no version from ${date}; there are ${tariff.versions.map((one) => one.effectiveFrom).join(', ')}.`,
     )
   const { code, currency, serviceType, timeZone } = tariff
+  const document = { ...tariff, versions: chosen }
   const versions = chosen.map((version) => compileTariff(tariff, version))
-  return { name: date === undefined ? code : `${code}@${date}`, currency, serviceType, timeZone, versions }
+  const name = date === undefined ? code : `${code}@${date}`
+  return { name, currency, serviceType, timeZone, document, versions }
 }
 
 async function compareFiles(
@@ -162,7 +171,7 @@ async function compareFiles(
 /** This will price a book under both sides; what cannot be priced under one is left out of both, with its reason. */
 export async function compareBook(
   book: AsyncIterable<{ years: BilledYear[]; done: number; total: number }>,
-  sides: readonly [Side, Side],
+  sides: readonly [PricingSide, PricingSide],
   onProgress: (done: number, total: number) => void,
   counts: (year: BilledYear) => boolean = () => true,
 ): Promise<Compared> {
@@ -181,8 +190,8 @@ export async function compareBook(
 function addPair(
   { pairs, leftOut }: Compared,
   name: string,
-  [before, after]: readonly [Side, Side],
-  price: (side: Side) => number,
+  [before, after]: readonly [PricingSide, PricingSide],
+  price: (side: PricingSide) => number,
 ): void {
   try {
     pairs.push({ name, beforeCents: price(before), afterCents: price(after) })

@@ -60,6 +60,7 @@ export {
   type BilledYear,
   billedBook,
   billedYear,
+  compiledFor,
   inForceFrom,
   type PricedYear,
   priceYear,

@@ -9,7 +9,8 @@ import {
   getAgreement,
 } from '../agreements/index.ts'
 import { clientOf, customerIdOf } from '../customers/index.ts'
-import { type CompiledTariff, type RatingHistory, rate } from '../rating/index.ts'
+import { type CompiledTariff, compileTariff, type RatingHistory, rate } from '../rating/index.ts'
+import { sharedValues, type TariffDocument, withSharedValues } from '../tariffs/index.ts'
 import { usagesByKey } from '../usage/index.ts'
 import type { ChargeBasis } from './charge.ts'
 import type { Period } from './cycle.ts'
@@ -62,6 +63,24 @@ export function priceYear(year: BilledYear, versions: readonly CompiledTariff[])
     return { period, amountCents: charge.amountCents }
   })
   return { amountCents: sumCents(periods.map(({ amountCents }) => amountCents)), periods }
+}
+
+/** This will make tariff texts ready to price agreements of a client, with what they take from the client's own tables. */
+export async function compiledFor(
+  tx: Tx,
+  clientId: number,
+  documents: readonly TariffDocument[],
+): Promise<CompiledTariff[]> {
+  const shared = await sharedValues(
+    tx,
+    clientId,
+    documents.map((document) => ({ document })),
+  )
+  return documents.flatMap((document) =>
+    document.versions.map((version) =>
+      compileTariff(document, shared ? withSharedValues(version, shared) : version),
+    ),
+  )
 }
 
 /** This will let the first version price days before it: what-if knows no earlier price. */

@@ -60,7 +60,7 @@ export async function billFactors(tx: Tx, clientId: number): Promise<StoredFacto
 export async function sharedValues(
   tx: Tx,
   clientId: number,
-  versions: readonly StoredTariffVersion[],
+  versions: readonly Pick<StoredTariffVersion, 'document'>[],
 ): Promise<SharedValues | undefined> {
   const texts = versions.flatMap(({ document }) => document.versions).filter(takesSharedValues)
   if (texts.length === 0) return undefined
