@@ -38,12 +38,19 @@ export interface Side {
   versions: CompiledTariff[]
 }
 
+interface LeftOut {
+  count: number
+  /** The first of them, and why it could not be priced. */
+  example: string
+  reason: string
+}
+
 type PricingSide = Pick<Side, 'serviceType' | 'versions'>
 
 interface Compared {
   pairs: Pair[]
-  /** Why customers were left out, and how many. */
-  leftOut: Map<string, number>
+  /** Who was left out, by the code of the reason. */
+  leftOut: Map<string, LeftOut>
 }
 
 /** This will add `tariff diff A B --usage FILE... | --book` to the group. */
@@ -79,7 +86,7 @@ async function diff(before: string, after: string, options: DiffOptions, command
     ? await compareFiles(options.usage, sides, options.timeZone)
     : await compareInstallation(command, sides, options)
   const found = winnersOf(pairs)
-  const reasons = [...leftOut].map(([reason, count]) => ({ reason, count }))
+  const reasons = [...leftOut].map(([code, one]) => ({ code, ...one }))
   if (options.json) {
     const [a, b] = sides.map(({ name }) => name)
     process.stdout.write(
@@ -87,8 +94,9 @@ async function diff(before: string, after: string, options: DiffOptions, command
     )
   } else if (options.csv) process.stdout.write(pairsCsv(pairs))
   else process.stdout.write(`${sides[0].name} to ${sides[1].name}\n${winnersText(found, sides[0].currency)}`)
-  for (const { reason, count } of options.json ? [] : reasons)
-    process.stderr.write(`note: ${count} left out: ${reason}\n`)
+  if (options.json) return
+  for (const { count, example, reason } of reasons)
+    process.stderr.write(`note: ${count} left out, such as ${example}: ${reason}\n`)
 }
 
 async function compareInstallation(
@@ -197,6 +205,7 @@ function addPair(
     pairs.push({ name, beforeCents: price(before), afterCents: price(after) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    leftOut.set(error.message, (leftOut.get(error.message) ?? 0) + 1)
+    const known = leftOut.get(error.code) ?? { count: 0, example: name, reason: error.message }
+    leftOut.set(error.code, { ...known, count: known.count + 1 })
   }
 }

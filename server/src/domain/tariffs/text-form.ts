@@ -28,7 +28,8 @@ export function checkTariffText(text: string): CheckedText {
       faults: placed.faults.map((fault) => ({
         ...fault,
         pointer: '',
-        remedy: 'mend the text here: indent with spaces, quote text that holds ": " or " #"',
+        remedy:
+          'mend the text here: indent with spaces, quote text that holds ": " or " #", repeat parts sparingly',
       })),
     }
   const parsed = TariffDocument.safeParse(placed.value)

@@ -93,6 +93,12 @@ function unlike(issues: readonly Issue[]): number {
 
 function typeFault(pointer: string, found: unknown, name: string, expected: string): TariffFault {
   const kind = KINDS[expected] ?? expected
+  if (pointer === '')
+    return {
+      pointer,
+      message: 'the text is no tariff',
+      remedy: 'begin with code, name, serviceType, currency and versions, as docs/guides/tariffs.md shows',
+    }
   if (found === undefined)
     return { pointer, message: `"${name}" is missing`, remedy: `add it: it is ${kind}` }
   return { pointer, message: `${shown(found)} is not ${kind}`, remedy: `write ${kind}` }
