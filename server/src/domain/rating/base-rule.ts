@@ -16,7 +16,7 @@ import { balance, setBalance, settlesIn } from './carry.ts'
 import { addLine, baseOf, notNegative } from './line.ts'
 import { contractPrice, exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
 import { bankReason, boundReason, percentReason, sumReason } from './reason.ts'
-import { type PartContext, periodShare } from './span.ts'
+import { type PartContext, periodShare, prorated } from './span.ts'
 
 type PercentRule = Extract<CalcRule, { kind: 'apply_to' }>
 type BoundRule = Extract<CalcRule, { kind: 'minimum' | 'maximum' }>
@@ -73,7 +73,7 @@ function boundAmount(context: PartContext, rule: BoundRule): Decimal {
   const value = priceOf(context, rule.amount, part)
   if (rule.per === 'year') return value
   if (rule.per === 'day') return multiply(value, decimalOf(part.days))
-  return multiply(value, periodShare(context, part, 'normal').factor)
+  return prorated(value, periodShare(context, part, 'normal'))
 }
 
 /** This will show the sum of earlier lines without charging it. */

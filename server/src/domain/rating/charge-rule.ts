@@ -1,19 +1,11 @@
-import {
-  type Decimal,
-  decimalOf,
-  decimalText,
-  divide,
-  isZero,
-  multiply,
-  ONE,
-} from '../../platform/decimal.ts'
+import { type Decimal, decimalOf, decimalText, isZero, multiply, ONE } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { CalcRule } from '../tariffs/index.ts'
 import { factNumber } from './fact.ts'
 import { addLine, localized } from './line.ts'
 import { contractPrice, priceOf, ruleSpans } from './price.ts'
 import { productReason } from './reason.ts'
-import { type PartContext, periodShare, type Share, type Span } from './span.ts'
+import { type PartContext, periodShare, prorated, type Share, type Span } from './span.ts'
 
 type FlatRule = Extract<CalcRule, { kind: 'flat_charge' }>
 type ItemRule = Extract<CalcRule, { kind: 'item' }>
@@ -24,9 +16,9 @@ export function applyFlatCharge(context: PartContext, rule: FlatRule): void {
     const price = contractPrice(context, rule, rule.price, span)
     const times =
       rule.times === undefined ? undefined : factNumber(context, rule.times.fact, rule.times.otherwise)
-    const { factor, proration, quantity, unit } = flatShare(context, rule, span, times)
-    if (isZero(factor)) continue
-    const amount = multiply(price, factor)
+    const { proration, quantity, unit, ...share } = flatShare(context, rule, span, times)
+    if (isZero(share.part)) continue
+    const amount = prorated(price, share)
     addLine(context, rule, span, {
       ...(quantity ? { quantity: { ...quantity, unit } } : {}),
       price: { value: decimalText(price), per: rule.per },
@@ -46,23 +38,25 @@ function flatShare(
   const days = decimalOf(span.days)
   const count = times ?? ONE
   if (rule.per === 'day')
-    return { factor: multiply(days, count), quantity: multiply(days, count), unit: 'day' }
+    return { part: multiply(days, count), of: ONE, quantity: multiply(days, count), unit: 'day' }
   const unit = rule.times?.fact ?? ''
   if (rule.per === 'year')
     return {
-      factor: divide(multiply(days, count), decimalOf(365)),
+      part: multiply(days, count),
+      of: decimalOf(365),
       proration: { days: span.days, ofDays: '365', rule: 'year' },
       quantity: times,
       unit,
     }
   const share = periodShare(context, span, rule.proration)
-  return { ...share, factor: multiply(share.factor, count), quantity: times, unit }
+  return { ...share, part: multiply(share.part, count), quantity: times, unit }
 }
 
 /** This will charge each item of the agreement by the rule's table. */
 export function applyItem(context: PartContext, rule: ItemRule): void {
   for (const span of ruleSpans(context, rule)) {
-    const { factor, proration } = periodShare(context, span, rule.proration)
+    const share = periodShare(context, span, rule.proration)
+    const { proration } = share
     for (const { item, count } of context.input.facts?.items ?? []) {
       const row = rule.table.find((entry) => entry.item === item)
       if (!row)
@@ -73,7 +67,7 @@ export function applyItem(context: PartContext, rule: ItemRule): void {
         )
       const price = priceOf(context, row.price, span)
       const quantity = decimalOf(count)
-      const amount = multiply(multiply(price, quantity), factor)
+      const amount = prorated(multiply(price, quantity), share)
       addLine(context, rule, span, {
         ...(row.text ? { text: localized(row.text) } : {}),
         quantity: { ...quantity, unit: item },

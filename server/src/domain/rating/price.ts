@@ -5,7 +5,7 @@ import type { Band, BillFactor, CalcRule, Limit, Price } from '../tariffs/index.
 import { seasonSpans } from './calendar.ts'
 import type { PriceCurve, RatingFacts } from './charge.ts'
 import { factNumber } from './fact.ts'
-import { type PartContext, periodShare, type Span, spanOf } from './span.ts'
+import { type PartContext, periodShare, prorated, type Span, spanOf } from './span.ts'
 
 /** The days of a span, and the season among those that the rule names. */
 export interface RuleSpan extends Span {
@@ -156,7 +156,7 @@ export function limitOf(context: PartContext, limit: Limit, span: Span, measures
   const days = decimalOf(span.days)
   switch (limit.per) {
     case 'bill':
-      return measuresPeak ? value : multiply(value, periodShare(context, span, 'normal').factor)
+      return measuresPeak ? value : prorated(value, periodShare(context, span, 'normal'))
     case 'day':
       return multiply(value, days)
     case 'year':

@@ -16,7 +16,7 @@ import { addLine } from './line.ts'
 import { type Block, blocksOf, contractPrice, curveOf, priceOf, type RuleSpan, ruleSpans } from './price.ts'
 import type { Vector } from './quantity.ts'
 import { intervalsOf, productReason } from './reason.ts'
-import { type PartContext, periodShare, type Share } from './span.ts'
+import { type PartContext, periodShare, prorated } from './span.ts'
 import { flowOf, slotAt } from './usage.ts'
 
 type QuantityRule = Extract<CalcRule, { kind: 'service_quantity' }>
@@ -92,8 +92,6 @@ function chronological(vector: Vector, rows: readonly PricedRow[]): FilledRow[] 
   })
 }
 
-const WHOLE_SHARE: Pick<Share, 'proration'> & { factor?: Decimal } = {}
-
 function addBlockLine(
   context: PartContext,
   rule: QuantityRule,
@@ -104,10 +102,10 @@ function addBlockLine(
 ): void {
   if (isZero(quantity)) return
   const price = contractPrice(context, rule, block.price, span, row.tou)
-  const share = rule.measuresPeak ? periodShare(context, span, 'normal') : WHOLE_SHARE
+  const share = rule.measuresPeak ? periodShare(context, span, 'normal') : undefined
   const whole = multiply(quantity, price)
-  const prorated = share.factor ? multiply(whole, share.factor) : whole
-  const amount = rule.credit ? negate(prorated) : prorated
+  const own = share ? prorated(whole, share) : whole
+  const amount = rule.credit ? negate(own) : own
   const isStepped = row.bands.length > 1 || row.bands[0]?.within !== undefined
   const band = isStepped
     ? { number: block.number, ...(block.end ? { upTo: decimalText(block.end) } : {}) }
@@ -119,7 +117,7 @@ function addBlockLine(
     ...(band ? { band } : {}),
     ...intervalsOf(context, span, row.tou),
     amount,
-    proration: share.proration,
+    proration: share?.proration,
     reason: () =>
       productReason(context, {
         quantity,
@@ -127,7 +125,7 @@ function addBlockLine(
         ...tou,
         band,
         price: `${rule.credit ? '-' : ''}${decimalText(price)}`,
-        proration: share.proration,
+        proration: share?.proration,
         amount,
       }),
   })
@@ -192,7 +190,7 @@ export function applySlabSet(context: PartContext, rule: SlabRule): void {
     if (chosen.fixed === undefined) continue
     const share = periodShare(context, span, 'normal')
     const price = priceOf(context, chosen.fixed, span)
-    const amount = multiply(price, share.factor)
+    const amount = prorated(price, share)
     addLine(context, rule, span, {
       price: { value: decimalText(price), per: 'bill' },
       amount,

@@ -6,7 +6,7 @@ import { eventReduction, eventUsage } from './event-quantity.ts'
 import { factNumber } from './fact.ts'
 import { netBank, settledOf } from './net-bank.ts'
 import { priceOf } from './price.ts'
-import { type PartContext, periodShare, type Span } from './span.ts'
+import { type PartContext, periodShare, prorated, type Span } from './span.ts'
 import { usageOf } from './usage-quantity.ts'
 
 /** What fell into each run of a map, in time order: for prices that follow the clock. */
@@ -106,8 +106,8 @@ function itemQuantity(
     )
   })
   const times = rule.times === undefined ? ONE : priceOf(context, rule.times, span)
-  const { factor } = periodShare(context, span, rule.proration)
-  return { unit: rule.unit, total: multiply(multiply(sum(each), times), factor) }
+  const share = periodShare(context, span, rule.proration)
+  return { unit: rule.unit, total: prorated(multiply(sum(each), times), share) }
 }
 
 /** A name in a formula: a quantity of the tariff, a bill factor, `days`, or a fact of the agreement. */

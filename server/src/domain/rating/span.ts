@@ -1,4 +1,4 @@
-import { add, type Decimal, decimalOf, divide, multiply, ONE } from '../../platform/decimal.ts'
+import { add, compare, type Decimal, decimalOf, divide, multiply, ONE } from '../../platform/decimal.ts'
 import { addDays, daysBetween, type LocalDate } from '../../platform/time.ts'
 import type { Proration } from '../tariffs/index.ts'
 import { type Calendar, calendarFor } from './calendar.ts'
@@ -46,15 +46,22 @@ export function billMonth(context: PartContext): string {
   return addDays(context.input.period.end, -1).slice(0, 7)
 }
 
-/** A share of a whole charge, exact as a fraction of days. */
+/** A share of a whole charge as the fraction `part / of`, so that a charge is divided once, after it is multiplied. */
 export interface Share {
-  factor: Decimal
+  part: Decimal
+  of: Decimal
   /** Set when the share is not one whole charge. */
   proration?: NonNullable<RatedLine['proration']>
 }
 
-const WHOLE: Share = { factor: ONE }
-const NONE: Share = { factor: decimalOf(0) }
+/** This will take a share of a value. */
+export function prorated(value: Decimal, { part, of }: Pick<Share, 'part' | 'of'>): Decimal {
+  const product = multiply(value, part)
+  return of === ONE ? product : divide(product, of)
+}
+
+const WHOLE: Share = { part: ONE, of: ONE }
+const NONE: Share = { part: decimalOf(0), of: ONE }
 
 /** This will tell which share of a charge for one billing period falls on the days of a span. */
 export function periodShare(context: PartContext, span: Span, rule: Proration): Share {
@@ -82,10 +89,11 @@ function normalShare(context: PartContext, span: Span): Share {
   return dayShare(span.days, context.tariff.number(normalDays), ONE, normalDays, 'normal')
 }
 
-/** days / (over / under), multiplied out first so that only one division rounds. */
+/** days / (over / under). */
 function dayShare(days: number, over: Decimal, under: Decimal, ofDays: string, rule: string): Share {
   return {
-    factor: divide(multiply(decimalOf(days), under), over),
+    part: multiply(decimalOf(days), under),
+    of: over,
     proration: { days, ofDays, rule },
   }
 }
@@ -94,12 +102,17 @@ function calendarShare(span: Span): Share {
   const perMonth = new Map<string, number>()
   for (const { day } of span.calendar.days)
     perMonth.set(day.slice(0, 7), (perMonth.get(day.slice(0, 7)) ?? 0) + 1)
-  let factor = decimalOf(0)
-  for (const [month, days] of perMonth)
-    factor = add(factor, divide(decimalOf(days), decimalOf(daysIn(month))))
-  if (factor.units === 1n && factor.scale === 0) return WHOLE
+  let part = decimalOf(0)
+  let of = ONE
+  for (const [month, days] of perMonth) {
+    const whole = decimalOf(daysIn(month))
+    part = add(multiply(part, whole), multiply(decimalOf(days), of))
+    of = multiply(of, whole)
+  }
+  if (compare(part, of) === 0) return WHOLE
   return {
-    factor,
+    part,
+    of,
     proration: {
       days: span.days,
       ofDays: [...perMonth.keys()].map(daysIn).join('+'),
