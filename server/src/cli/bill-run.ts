@@ -4,7 +4,7 @@ import { planRun, type RunProgress, runProgress, startBillRun } from '../domain/
 import { findClient } from '../domain/identity/index.ts'
 import { billOnThreads } from '../jobs/bill-run-threads.ts'
 import { centsToDecimal } from '../platform/money.ts'
-import { type LocalDate, localDateAt } from '../platform/time.ts'
+import { isLocalDate, type LocalDate, localDateAt } from '../platform/time.ts'
 import { cliActor } from './actor.ts'
 import { type Installation, withInstallation } from './installation.ts'
 import { openProgress } from './progress.ts'
@@ -83,8 +83,8 @@ function tell(run: RunProgress, seconds: number, json: boolean): void {
 }
 
 function readDate(text: string): LocalDate {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
-  throw new InvalidArgumentError('a date is written YYYY-MM-DD')
+  if (isLocalDate(text)) return text
+  throw new InvalidArgumentError('a day of the calendar is written YYYY-MM-DD')
 }
 
 function readCount(text: string): number {

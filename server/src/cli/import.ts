@@ -134,11 +134,8 @@ function given<Options extends object>(options: Options): Given<Options> {
 async function requireFile(file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined)
   if (found?.isFile()) return
-  throw new Refusal(
-    'not_found',
-    'file_unreadable',
-    `Cannot read ${file}: there is no such file. Check the path.`,
-  )
+  const reason = found ? 'it is not a file' : 'there is no such file'
+  throw new Refusal('not_found', 'file_unreadable', `Cannot read ${file}: ${reason}. Check the path.`)
 }
 
 /** Smaller files are done before a bar could be read. */

@@ -49,6 +49,15 @@ export function daysBetween(start: LocalDate, end: LocalDate): number {
   return Temporal.PlainDate.from(start).until(Temporal.PlainDate.from(end), { largestUnit: 'days' }).days
 }
 
+/** This will say whether a text is a calendar day that exists, written YYYY-MM-DD. */
+export function isLocalDate(text: string): text is LocalDate {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}
+
 /** This will say whether `zone` is an IANA time zone that this machine knows. */
 export function isTimeZone(zone: string): boolean {
   try {

@@ -1,7 +1,14 @@
 import { inForceFrom } from '../../domain/billing/index.ts'
 import { type CompiledTariff, rate, type UsageChannel } from '../../domain/rating/index.ts'
 import { Refusal } from '../../platform/errors.ts'
-import { addDays, type LocalDate, localDateAt, startOfDaySeconds, Temporal } from '../../platform/time.ts'
+import {
+  addDays,
+  isLocalDate,
+  type LocalDate,
+  localDateAt,
+  startOfDaySeconds,
+  Temporal,
+} from '../../platform/time.ts'
 import type { PricedBill } from './print.ts'
 
 /** This will tell the days to price: those asked for, else all that the channels cover whole. Refuses what is no day. */
@@ -29,11 +36,7 @@ export function wholeDays(
 
 /** This will refuse a text that is no calendar day. */
 export function assertDate(day: LocalDate): void {
-  try {
-    if (Temporal.PlainDate.from(day).toString() === day) return
-  } catch {
-    // What Temporal cannot read is refused below like what it reads otherwise.
-  }
+  if (isLocalDate(day)) return
   throw new Refusal('malformed', 'date_wrong', `"${day}" is no date: write it as YYYY-MM-DD.`)
 }
 

@@ -42,9 +42,13 @@ const REMEDIES: Record<string, string> = {
   '57P03': 'the server is starting up or shutting down; try again in a moment',
 }
 
+/** The driver gives these no code. */
+const NOT_POSTGRES = 'what listens there does not answer as PostgreSQL does; correct the host and port'
+
 function unreachable(error: unknown): Refusal {
   const { code = '', message } = error as { code?: string; message: string }
-  const reason = REMEDIES[code] ?? `${message || code}; correct DATABASE_URL`
+  const known = REMEDIES[code] ?? (/^Connection terminated/.test(message) ? NOT_POSTGRES : undefined)
+  const reason = known ?? `${message || code}; correct DATABASE_URL`
   return new Refusal(
     'unavailable',
     'database_unreachable',
