@@ -13,6 +13,8 @@ export interface ChannelRecord {
   startSeconds: number[]
   values: (number | null)[]
   quality: Quality[]
+  /** The sums of each time of use, in step with `values`; none for a plan without, or when nothing is summed. */
+  timesOfUse: { touCode: string; values: number[] }[]
 }
 
 export interface IntervalsRecord {

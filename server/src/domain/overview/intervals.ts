@@ -2,9 +2,11 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { daysBetween, type LocalDate } from '../../platform/time.ts'
 import { type AgreementPoint, agreementsOfCustomers } from '../agreements/index.ts'
+import { clientOf } from '../customers/index.ts'
 import { type Series, seriesOfServicePoints } from '../metering/index.ts'
 import { dayGrid, expandQuality, type IntervalSeries, loadIntervals } from '../usage/index.ts'
 import { type ChannelRecord, type Grain, type IntervalsRecord, worse } from './interval-record.ts'
+import { touFinder, touRunsOf } from './interval-tou.ts'
 
 /** The longest range of each grain: what a screen can draw and an answer can carry. */
 const MOST_DAYS: Readonly<Record<Grain, number>> = { interval: 400, hour: 400, day: 1_500, month: 3_700 }
@@ -37,7 +39,9 @@ export async function getIntervals(tx: Tx, input: IntervalsInput): Promise<Inter
   const requests = points.flatMap((point) => requestsOf(point, series, input))
   const loaded = await loadIntervals(tx, requests)
   const timeZone = points[0]?.timeZone ?? 'UTC'
-  const channels = loaded.flatMap((one) => (one ? [toChannel(one, timeZone, grain)] : []))
+  const span = { clientId: clientOf(customerId), timeZone, from, to }
+  const runs = grain === 'interval' ? [] : await touRunsOf(tx, agreement.plans, span)
+  const channels = loaded.flatMap((one) => (one ? [toChannel(one, timeZone, grain, runs)] : []))
   return { timeZone, from, to, grain, channels }
 }
 
@@ -73,7 +77,12 @@ function requestsOf(point: AgreementPoint, series: readonly Series[], { from, to
   }))
 }
 
-function toChannel(series: IntervalSeries, timeZone: string, grain: Grain): ChannelRecord {
+function toChannel(
+  series: IntervalSeries,
+  timeZone: string,
+  grain: Grain,
+  runs: Parameters<typeof touFinder>[0],
+): ChannelRecord {
   const { servicePointId, unit, flow, intervalSeconds, scale, values } = series
   const channel: ChannelRecord = {
     servicePointId,
@@ -84,13 +93,23 @@ function toChannel(series: IntervalSeries, timeZone: string, grain: Grain): Chan
     startSeconds: [],
     values: [],
     quality: [],
+    timesOfUse: [],
   }
   const quality = expandQuality(series.quality, values.length)
   const bucketOf = bucketing(series, timeZone, grain)
+  const touAt = touFinder(runs)
+  const sums = new Map<string, number[]>()
   for (const [index, value] of values.entries()) {
     const seconds = series.startSeconds + index * intervalSeconds
-    addTo(channel, bucketOf(seconds), value, quality[index] ?? 'measured')
+    const each = quality[index] ?? 'measured'
+    addTo(channel, bucketOf(seconds), value, each)
+    if (runs.length > 0 && each !== 'missing')
+      addToTou(sums, touAt(seconds), channel.values.length - 1, value)
   }
+  channel.timesOfUse = [...sums].map(([touCode, own]) => ({
+    touCode,
+    values: Array.from(channel.values, (_, bucket) => own[bucket] ?? 0),
+  }))
   return channel
 }
 
@@ -112,6 +131,12 @@ function addTo(
   const sum = channel.values[last] ?? null
   channel.values[last] = known === null ? sum : (sum ?? 0) + known
   channel.quality[last] = worse(channel.quality[last] ?? 'measured', quality)
+}
+
+function addToTou(sums: Map<string, number[]>, code: string, bucket: number, value: number): void {
+  const own = sums.get(code) ?? []
+  own[bucket] = (own[bucket] ?? 0) + value
+  sums.set(code, own)
 }
 
 /** Where the bucket of a moment begins. Hours count from local midnight, so that a 25-hour day has 25. */

@@ -6,7 +6,7 @@ import { Temporal } from '../../platform/time.ts'
 import { startBillRun, workBillRun } from '../billing/index.ts'
 import { saveTariff, type TariffInput } from '../tariffs/index.ts'
 import { recordBlocks } from '../usage/index.ts'
-import { getBillRecord, traceLine } from './index.ts'
+import { getBillRecord, getIntervals, traceLine } from './index.ts'
 
 /** On peak from 14 to 18 on weekdays; 0.20 on and 0.10 off peak; 5.00 for each kW of the highest hour. */
 const PLAN: TariffInput = {
@@ -113,4 +113,18 @@ test('a demand line points at the hour of the peak', async () => {
   // 2026-01-09 17:00 in Chicago is 23:00 UTC
   expect(counted).toEqual([Temporal.Instant.from('2026-01-09T23:00:00Z').epochMilliseconds / 1000])
   expect(demand.usage?.agrees).toBe(true)
+})
+
+test('days and months are split by the times of use of the plan, which sum to the quantities of the bill', async () => {
+  const january = { ...home, from: '2026-01-01', to: '2026-02-01' }
+  const { channels } = await getIntervals(db.read, { ...january, grain: 'month' })
+  // as on the lines: 55.3 and 393.6 kWh, in units of 10^-6
+  expect(channels[0]?.timesOfUse.toSorted((a, b) => a.values.length - b.values.length)).toEqual([
+    { touCode: 'off', values: [393_600_000] },
+    { touCode: 'on', values: [55_300_000] },
+  ])
+  const days = (await getIntervals(db.read, { ...january, grain: 'day' })).channels[0]
+  const on = days?.timesOfUse.find(({ touCode }) => touCode === 'on')
+  // Friday the 9th: 3 h x 0.6 + 3.1 kWh; the days after are a weekend
+  expect(on?.values.slice(8, 11)).toEqual([4_900_000, 0, 0])
 })

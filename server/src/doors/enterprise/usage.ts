@@ -187,10 +187,11 @@ function toIntervals(intervals: Awaited<ReturnType<typeof getIntervals>>): z.inp
   const { channels, ...rest } = intervals
   return {
     ...rest,
-    channels: channels.map(({ servicePointId, unit, ...channel }) => ({
+    channels: channels.map(({ servicePointId, unit, timesOfUse, ...channel }) => ({
       servicePointId: String(servicePointId),
       unitMeasureDescription: unit,
       ...channel,
+      timesOfUse: timesOfUse.map(({ touCode, values }) => ({ timeOfUseCode: touCode, values })),
     })),
   }
 }

@@ -80,6 +80,9 @@ export const Intervals = z
         quality: z
           .array(z.enum(['measured', 'estimated', 'edited', 'missing']))
           .describe('of each value; of a sum the worst of its intervals'),
+        timesOfUse: z
+          .array(z.object({ timeOfUseCode: output.text(), values: z.array(z.int()) }))
+          .describe('what of each sum fell into each time of use of the plan; empty when it has none'),
       }),
     ),
   })

@@ -605,6 +605,11 @@ startSeconds: (number)[]
 values: (number | null)[]
 /** of each value; of a sum the worst of its intervals */
 quality: ('measured' | 'estimated' | 'edited' | 'missing')[]
+/** what of each sum fell into each time of use of the plan; empty when it has none */
+timesOfUse: ({
+timeOfUseCode: string
+values: (number)[]
+})[]
 })[]
 }
 
