@@ -157,6 +157,7 @@ export function coincidentDemand(
 ): Vector {
   const flow = flowOf(context, { unit: rule.from }, 'delivered')
   if (!flow) throw missingUsage(rule.from)
+  assertCovered(flow, rule.from, span)
   const stamps = context.input.facts?.events?.[rule.event]
   if (!stamps)
     throw new Refusal(

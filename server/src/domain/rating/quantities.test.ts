@@ -326,6 +326,21 @@ describe('what is missing or wrong', () => {
     )
   })
 
+  it('is a price curve that ends before the bill does', () => {
+    const spot = { ...energyAt('0'), prices: [{ bands: [{ price: { curve: 'spot' } }] }] }
+    const channel = hourly('2025-06-01', 30)
+    const curve = {
+      startSeconds: channel.startSeconds,
+      intervalSeconds: HOUR,
+      scale: 2,
+      values: new Int32Array(700),
+    }
+    const usage = intervals(channel)
+    expect(() =>
+      priced({ quantities: [KWH], rules: [spot] }, usage, { facts: { curves: { spot: curve } } }),
+    ).toThrow('The price curve of the rule "energy" does not reach over 2025-06-01 to 2025-07-01')
+  })
+
   it('is a register that counted backwards', () => {
     expect(() => priced(version, kwh(-5))).toThrow('A kWh register counted -5: correct its reading')
   })

@@ -9,6 +9,7 @@ import {
   sum,
   ZERO,
 } from '../../platform/decimal.ts'
+import { Refusal } from '../../platform/errors.ts'
 import type { CalcRule, PriceRow } from '../tariffs/index.ts'
 import type { PriceCurve } from './charge.ts'
 import { type Filled, fill, fillInTimeOrder, fillProportionally } from './fill.ts'
@@ -152,7 +153,7 @@ function addCurveLine(
     const seconds = flow.startSeconds + i * flow.intervalSeconds
     const at = Math.floor((seconds - curve.startSeconds) / curve.intervalSeconds)
     const price = curve.values[at]
-    if (price === undefined) throw new Error(`the price curve of rule ${rule.code} does not reach ${seconds}`)
+    if (price === undefined) throw curveIncomplete(rule.code, span)
     units += BigInt(flow.values[i] as number) * BigInt(price)
   }
   const sumOfProducts = { units, scale: flow.scale + curve.scale }
@@ -163,6 +164,14 @@ function addCurveLine(
     amount,
     reason: () => productReason(context, { quantity: own, unit: quantity.unit, price: '∑', amount }),
   })
+}
+
+function curveIncomplete(rule: string, { start, end }: RuleSpan): Refusal {
+  return new Refusal(
+    'rule',
+    'curve_incomplete',
+    `The price curve of the rule "${rule}" does not reach over ${start} to ${end}: load the prices that are missing first.`,
+  )
 }
 
 /** This will price a whole quantity by the slab set that its total chooses. */
