@@ -1,6 +1,7 @@
 import { residentialBill } from '../server/src/formats/pdf/fixtures/bills.ts'
 import type { BillDocument } from '../server/src/formats/pdf/index.ts'
 import { createTypesetter } from '../server/src/formats/pdf/typeset.ts'
+import { print } from './harness.ts'
 
 const WARM_UP = 20
 const BILLS = 200
@@ -26,20 +27,9 @@ function variant(seed: number): BillDocument {
 }
 
 const typeset = createTypesetter()
-const memoryMiB = () => Math.round(process.memoryUsage().rss / 2 ** 20)
 for (let seed = 0; seed < WARM_UP; seed++) typeset(variant(seed))
-const before = { cpu: process.cpuUsage(), memoryMiB: memoryMiB() }
-let bytes = 0
-for (let seed = WARM_UP; seed < WARM_UP + BILLS; seed++) bytes += typeset(variant(seed)).length
-const spent = process.cpuUsage(before.cpu)
-const cpuSeconds = (spent.user + spent.system) / 1e6
-console.log(
-  JSON.stringify({
-    name: 'pdf',
-    bills: BILLS,
-    billsPerCoreSecond: Number((BILLS / cpuSeconds).toFixed(1)),
-    kibPerBill: Math.round(bytes / BILLS / 1024),
-    memoryMiBBefore: before.memoryMiB,
-    memoryMiBAfter: memoryMiB(),
-  }),
-)
+const before = process.cpuUsage()
+for (let seed = WARM_UP; seed < WARM_UP + BILLS; seed++) typeset(variant(seed))
+const spent = process.cpuUsage(before)
+const medianMs = (spent.user + spent.system) / 1000 / BILLS
+print([{ name: 'bills, a core', perSecond: 1000 / medianMs, unit: 'bills', medianMs, runs: BILLS }])

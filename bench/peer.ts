@@ -125,9 +125,14 @@ const ours: TariffInput = {
   ],
 }
 
-/** This will measure both engines on one rate, load and year, after checking that they agree to the cent a line. */
-export async function peerFigures(): Promise<[ours: Figure, theirs: Figure]> {
-  const { RateCalculator, LoadProfile } = await peer()
+/**
+ * This will measure both engines on one rate, load and year, after checking that they agree to the cent a line.
+ * Undefined where the peer cannot be installed, as without a registry.
+ */
+export async function peerFigures(): Promise<[ours: Figure, theirs: Figure] | undefined> {
+  const engine = await peer().catch(() => undefined)
+  if (!engine) return undefined
+  const { RateCalculator, LoadProfile } = engine
   RateCalculator.shouldValidate = false
   const kw = Array.from({ length: HOURS }, (_, hour) => 40 + ((hour * 7919) % 9000) / 100)
   const theirs = () => {

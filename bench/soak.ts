@@ -1,37 +1,101 @@
-import { KILLS, KillRange } from '../server/test/support/killed-run.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { FULL_SIZE, loadDemo } from '../server/src/demo/index.ts'
+import { registeredPermissions } from '../server/src/doors/index.ts'
+import { createRenderer } from '../server/src/formats/pdf/index.ts'
+import {
+  connect,
+  type Database,
+  migrate,
+  openEmbedded,
+  SERVER_ROLE,
+} from '../server/src/platform/db/index.ts'
+import { drawBills, faultsOfBill } from '../server/test/demo/traced-bill.ts'
+import { KILLS, type KilledRun, KillRange } from '../server/test/support/killed-run.ts'
+import { broken } from '../server/test/support/verified.ts'
 
-/** The long random tests in full: a run killed at many seeded moments in every way. `node bench/soak.ts [SEED]`. */
+/**
+ * The long random tests in full: runs killed at many seeded moments in every way; the whole demo and 200 of its bills
+ * followed to their printed pages. `npm run soak -- [SEED]`.
+ */
 const ROUNDS = 24
 const CHUNKS = 20
-let state = Number(process.argv[2] ?? 20261120) >>> 0
+const BILLS = 200
+const SEED = Number(process.argv[2] ?? 20261120) >>> 0
+
+let passed = 0
+let failed = 0
+await killRuns()
+await followBills()
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+function judge(what: string, faults: readonly string[]): void {
+  if (faults.length === 0) passed++
+  else failed++
+  console.log(`${what}: ${faults.length === 0 ? 'clean' : faults.join('; ')}`)
+}
+
+async function killRuns(): Promise<void> {
+  const next = randomBelow(SEED)
+  const range = await KillRange.open()
+  try {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const kill = KILLS[next(KILLS.length)] ?? 'everything'
+      const result = await range.round(kill, next(CHUNKS - 2))
+      judge(
+        `round ${round}: ${kill} killed after ${result.chunksDone} of ${CHUNKS} chunks`,
+        faultsOfRun(result),
+      )
+    }
+  } finally {
+    await range.close()
+  }
+}
+
+function faultsOfRun({ brokenAfterKill, brokenAtEnd, billed, chargesAnAgreement }: KilledRun): string[] {
+  return [
+    ...brokenAfterKill,
+    ...brokenAtEnd,
+    ...(billed === 40 ? [] : [`${billed} of 40 accounts were billed`]),
+    ...(chargesAnAgreement.every((count) => count === 1) ? [] : ['an agreement was not billed once']),
+  ]
+}
+
+async function followBills(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'billwright-soak-'))
+  const server = await openEmbedded({ dataDir })
+  const { connectionString } = server
+  const renderer = createRenderer({ workers: 2 })
+  try {
+    await migrate({ connectionString })
+    const database = connect({ connectionString, role: SERVER_ROLE })
+    const permissions = registeredPermissions()
+    await loadDemo({ database, permissions, size: FULL_SIZE, onProgress: () => {} })
+    judge('the demo is loaded and every invariant of its books', await broken(database))
+    await followEach(database, renderer)
+    await database.destroy()
+  } finally {
+    await renderer.close()
+    await server.close({ force: true })
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function followEach(database: Database, renderer: ReturnType<typeof createRenderer>): Promise<void> {
+  const bills = await drawBills(database.read, BILLS, SEED)
+  const faults: string[] = []
+  for (const key of bills) faults.push(...(await faultsOfBill(database.read, renderer, key)))
+  if (bills.length < BILLS) faults.push(`there are ${bills.length} bills only`)
+  judge(`${bills.length} bills of the demo, lines to printed pages in both languages, each explained`, faults)
+}
 
 /** Numerical Recipes' linear congruential generator: the same moments for the same seed, everywhere. */
-function next(below: number): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-  return Math.floor((state / 2 ** 32) * below)
-}
-
-const range = await KillRange.open()
-let failed = 0
-try {
-  for (let round = 1; round <= ROUNDS; round++) {
-    const kill = KILLS[next(KILLS.length)] ?? 'everything'
-    const after = next(CHUNKS - 2)
-    const result = await range.round(kill, after)
-    const faults = [
-      ...result.brokenAfterKill,
-      ...result.brokenAtEnd,
-      ...(result.billed === 40 ? [] : [`${result.billed} of 40 accounts were billed`]),
-      ...(result.chargesAnAgreement.every((count) => count === 1)
-        ? []
-        : ['an agreement was not billed once']),
-    ]
-    if (faults.length > 0) failed++
-    const verdict = faults.length === 0 ? 'clean' : faults.join('; ')
-    console.log(`round ${round}: ${kill} killed after ${result.chunksDone} of ${CHUNKS} chunks: ${verdict}`)
+function randomBelow(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
   }
-} finally {
-  await range.close()
 }
-console.log(`${ROUNDS - failed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
