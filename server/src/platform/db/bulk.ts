@@ -46,24 +46,36 @@ function quoteName(name: string): string {
   return `"${name}"`
 }
 
+/** One array in PostgreSQL's text form. Neighbours are often equal (dates, codes, one moment): each is quoted once. */
 function arrayLiteral<Column extends string>(
   rows: readonly Partial<Record<Column, Cell>>[],
   column: Column,
   type: BulkType,
 ): string {
-  const write = type === 'bytea' ? quoteBytes : quote
-  const elements = rows.map((row) => {
+  let literal = ''
+  let last: Cell
+  let quoted = ''
+  for (const row of rows) {
     const cell = row[column]
-    return cell === null || cell === undefined ? 'NULL' : write(cell)
-  })
-  return `{${elements.join(',')}}`
+    if (literal !== '') literal += ','
+    if (cell === null || cell === undefined) literal += 'NULL'
+    else if (typeof cell === 'number' || typeof cell === 'boolean') literal += cell
+    else if (type === 'bytea') literal += quoteBytes(cell)
+    else {
+      if (cell !== last) {
+        last = cell
+        quoted = quote(String(cell))
+      }
+      literal += quoted
+    }
+  }
+  return `{${literal}}`
 }
 
 /** Only what cannot hold a comma goes unquoted: one would shift every later row of its column. */
-function quote(cell: NonNullable<Cell>): string {
-  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  const text = String(cell)
-  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
+function quote(text: string): string {
+  const escaped = text.includes('\\') ? text.replaceAll('\\', '\\\\') : text
+  return `"${escaped.includes('"') ? escaped.replaceAll('"', '\\"') : escaped}"`
 }
 
 function quoteBytes(cell: NonNullable<Cell>): string {
