@@ -58,7 +58,7 @@ async function serve(config: Config, environment: Environment): Promise<void> {
     tell('Ending ...')
   } finally {
     clearInterval(watch)
-    await Promise.all(parts.map((part) => part.stop()))
+    await Promise.all([...parts.map((part) => part.stop()), reviving])
     await database.close()
   }
 }
@@ -79,18 +79,20 @@ async function prepare(config: Config, { connectionString }: OpenedDatabase): Pr
 }
 
 /** An embedded server that was killed is launched again; the parts reconnect by themselves. */
-let reviving = false
-async function reviveDatabase(config: Config, database: OpenedDatabase): Promise<void> {
+let reviving: Promise<void> | undefined
+function reviveDatabase(config: Config, database: OpenedDatabase): void {
   if (reviving || database.pid === undefined || isAlive(database.pid)) return
-  reviving = true
   tell('The embedded database ended; it starts again.')
-  try {
-    database.pid = (await openEmbedded({ dataDir: config.dataDir })).pid
-  } catch (error) {
-    tell((error as Error).message)
-  } finally {
-    reviving = false
-  }
+  reviving = openEmbedded({ dataDir: config.dataDir })
+    .then((revived) => {
+      Object.assign(database, revived)
+    })
+    .catch((error: Error) => {
+      tell(error.message)
+    })
+    .finally(() => {
+      reviving = undefined
+    })
 }
 
 /** Refuses before anything is opened, in one sentence. */

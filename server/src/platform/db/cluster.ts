@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -31,7 +33,7 @@ const UNPRIVILEGED = { uid: 65534, gid: 65534 }
 
 /**
  * This will return the cluster of a data folder, made first where there is none. It is made under a temporary name
- * and renamed when complete, so that a kill leaves nothing half-made, and of two makers the first one wins.
+ * and renamed when complete, so that a kill leaves nothing half-made.
  * Refuses a folder that cannot be written, or whose data is of another major version.
  */
 export async function openCluster(
@@ -39,8 +41,7 @@ export async function openCluster(
   binaries: PostgresBinaries,
   durable: boolean,
 ): Promise<Cluster> {
-  makeFolder(dataDir)
-  const dir = join(realpathSync(dataDir), 'postgres')
+  const dir = join(dataDir, 'postgres')
   if (!existsSync(dir)) await createCluster(dataDir, dir, binaries, durable)
   const major = readMajor(dir)
   if (major !== binaries.major) {
@@ -56,9 +57,12 @@ export async function openCluster(
 
 const isRoot = process.getuid?.() === 0
 
-function makeFolder(dataDir: string): void {
+/** This will make a data folder where there is none, and return its real path. Refuses one that cannot be written. */
+export function makeFolder(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+    accessSync(dataDir, constants.W_OK)
+    return realpathSync(dataDir)
   } catch (error) {
     throw unwritable(dataDir, error)
   }
@@ -99,21 +103,13 @@ async function createCluster(
     if (isRoot) chownSync(unfinished, UNPRIVILEGED.uid, UNPRIVILEGED.gid)
     if (isRoot) requireReachable(dataDir)
     await runInitdb(unfinished, binaries, durable)
-    moveIntoPlace(unfinished, dir)
+    renameSync(unfinished, dir)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
 }
 
-function moveIntoPlace(unfinished: string, dir: string): void {
-  try {
-    renameSync(unfinished, dir)
-  } catch (error) {
-    if (!existsSync(dir)) throw error
-  }
-}
-
-/** Halves left by makers that were killed; those of a live process are still being made. */
+/** Halves left by makers that were killed. */
 function removeAbandoned(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const maker = /^postgres\.(\d+)-[0-9a-f]{8}$/.exec(name)?.[1]

@@ -1,9 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { runCrowd, serversOf } from '../../../test/support/crowd.ts'
 import { connect, type EmbeddedDatabase, type EmbeddedOptions, migrate, openEmbedded } from './index.ts'
 import { isAlive } from './server-process.ts'
 
@@ -72,16 +82,78 @@ test('a killed server starts again with its data, even when its process id went 
   expect(await query(again, 'select n from kept')).toEqual([[1]])
 })
 
+test('a server that lost its socket, or is just stopping, gives way to a new one', async () => {
+  const first = await open('lost')
+  rmSync(join(root, 'lost', 'socket'), { recursive: true })
+  const second = await open('lost')
+  expect(isAlive(first.pid)).toBe(false)
+  process.kill(second.pid, 'SIGINT')
+  const third = await open('lost')
+  expect(isAlive(second.pid)).toBe(false)
+  expect([second.joined, third.joined]).toEqual([false, false])
+  expect(await query(third, 'select 1')).toEqual([[1]])
+})
+
+test('the lock of a copied folder, which names the server of another one, is cleared', async () => {
+  const other = await open('original')
+  await (await open('copy')).close()
+  const lock = (name: string) => join(root, name, 'postgres', 'postmaster.pid')
+  copyFileSync(lock('original'), lock('copy'))
+  const copy = await open('copy')
+  expect(copy.joined).toBe(false)
+  expect(isAlive(other.pid)).toBe(true)
+  await copy.close()
+  expect(isAlive(copy.pid)).toBe(false)
+})
+
+test('while one program waits between two uses, the close of another leaves it the server', async () => {
+  const idle = await open('idle')
+  await (await open('idle')).close()
+  expect(await query(idle, 'select 1')).toEqual([[1]])
+})
+
+const crowd = { seed: 7, members: 4, patienceSeconds: 60 }
+
+test.skipIf(process.platform !== 'linux')(
+  'a crowd that opens and closes leaves no server',
+  async () => {
+    const dataDir = join(root, 'crowd')
+    mkdirSync(dataDir, { mode: 0o755 })
+    expect(await runCrowd({ ...crowd, dataDir, rounds: 4, selfKill: 0, serverKill: 0 })).toEqual([])
+    expect(serversOf(dataDir)).toEqual([])
+  },
+  60_000,
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'a crowd of which programs and servers are killed always gets one server',
+  async () => {
+    const dataDir = join(root, 'killed crowd')
+    mkdirSync(dataDir, { mode: 0o755 })
+    expect(await runCrowd({ ...crowd, dataDir, rounds: 4, selfKill: 15, serverKill: 15 })).toEqual([])
+    expect(serversOf(dataDir).length).toBeLessThanOrEqual(1)
+    const last = await open('killed crowd')
+    expect(serversOf(dataDir)).toEqual([last.pid])
+    await last.close()
+    expect(serversOf(dataDir)).toEqual([])
+  },
+  60_000,
+)
+
 test('what a killed initdb left is swept away', async () => {
   const dataDir = join(root, 'halfway')
   mkdirSync(join(dataDir, 'postgres.999999999-0123abcd'), { recursive: true })
   await open('halfway')
-  expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log', 'socket'])
+  expect(readdirSync(dataDir).sort()).toEqual(['lock', 'postgres', 'postgres.log', 'socket'])
 })
 
-test('a long path still has a short socket', async () => {
+test('a long path still has a short socket, which a program with another temporary folder finds', async () => {
   const database = await open(`${'long-'.repeat(30)}name`)
   expect(await query(database, 'select 1')).toEqual([[1]])
+  vi.stubEnv('TMPDIR', root)
+  const elsewhere = await open(`${'long-'.repeat(30)}name`)
+  vi.unstubAllEnvs()
+  expect(elsewhere.pid).toBe(database.pid)
 })
 
 test('each unusable folder is one sentence with the remedy', async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '../errors.ts'
 import type { Cluster } from './cluster.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -72,43 +73,104 @@ export function makeSocketDir(dir: string, { account }: Cluster): void {
 
 /** This will tell the process id in a cluster's `postmaster.pid`, when that process serves this cluster. */
 export function runningServer(clusterDir: string): number | undefined {
-  const pid = lockHolder(join(clusterDir, 'postmaster.pid'))
-  return pid !== undefined && isAlive(pid) && commandOf(pid).includes(clusterDir) ? pid : undefined
+  const pid = lockHolder(pidFileOf(clusterDir))
+  return pid !== undefined && isAlive(pid) && serves(pid, clusterDir) ? pid : undefined
 }
 
-function lockHolder(lock: string): number | undefined {
+const pidFileOf = (clusterDir: string) => join(clusterDir, 'postmaster.pid')
+
+/** Where a server listens: the folder of its socket, or a port on the loopback. */
+export type Listening = { socketDir: string } | { port: number }
+
+/** What a server says of itself in its `postmaster.pid`. */
+export interface ServerState {
+  listening?: Listening
+  /** `starting`, `ready` or `stopping`; absent before its first word. */
+  status?: string
+}
+
+/** This will read what the server of this process id says of itself; nothing when the file is another one's. */
+export function stateOf(clusterDir: string, pid: number): ServerState {
+  // Source: PostgreSQL's documentation of postmaster.pid, its lines one by one.
+  const [holder, , , port, socketDir, host, , status] = linesOf(pidFileOf(clusterDir))
+  if (Number(holder) !== pid) return {}
+  const listening = socketDir ? { socketDir } : host ? { port: Number(port) } : undefined
+  return { ...(listening ? { listening } : {}), ...(status ? { status } : {}) }
+}
+
+function linesOf(lock: string): string[] {
   try {
-    const pid = Number.parseInt(readFileSync(lock, 'utf8'), 10)
-    return pid > 0 ? pid : undefined
+    return readFileSync(lock, 'utf8')
+      .split('\n')
+      .map((line) => line.trim())
   } catch {
-    return undefined
+    return []
   }
 }
 
-/** After a crash the id may have gone to another program, which must not be mistaken for the server. */
-function commandOf(pid: number): string {
+function lockHolder(lock: string): number | undefined {
+  const pid = Number(linesOf(lock)[0])
+  return pid > 0 ? pid : undefined
+}
+
+/** After a crash or in a copied folder the id may be another program's, which must not be mistaken for the server. */
+function serves(pid: number, clusterDir: string): boolean {
   try {
-    return existsSync('/proc/self/cmdline')
-      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+    if (!existsSync('/proc/self/cmdline')) {
+      const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+      return command.includes(` -D ${clusterDir} `)
+    }
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0-D\0${clusterDir}\0`)
   } catch {
-    return ''
+    return false
   }
 }
 
 /**
- * This will remove the locks of a killed server whose process id now belongs to another program; PostgreSQL sees
- * for itself that an id is free, but trusts one in use. A lock that changes under our hands is a new server's.
+ * This will remove the locks of a server that is gone whose process id is in use all the same: PostgreSQL sees for
+ * itself that an id is free, but trusts one in use. The caller knows that no server runs on the cluster.
  */
 export function removeStaleLocks(clusterDir: string, socketDir: string): void {
-  for (const lock of [join(clusterDir, 'postmaster.pid'), join(socketDir, '.s.PGSQL.5432.lock')]) {
+  for (const lock of [pidFileOf(clusterDir), join(socketDir, '.s.PGSQL.5432.lock')]) {
     const pid = lockHolder(lock)
-    if (pid === undefined || !isTaken(pid) || commandOf(pid).includes('postgres')) continue
-    const aside = `${lock}.${process.pid}`
-    renameSync(lock, aside)
-    if (lockHolder(aside) === pid) rmSync(aside)
-    else renameSync(aside, lock)
+    if (pid !== undefined && isTaken(pid) && !serves(pid, clusterDir)) rmSync(lock, { force: true })
   }
+}
+
+const POLL_MS = 20
+
+/** Fast: sessions are ended, everything is written. At once: the next start recovers. By force. */
+const STOPS = [
+  { signal: 'SIGINT', patienceMs: 60_000 },
+  { signal: 'SIGQUIT', patienceMs: 10_000 },
+  { signal: 'SIGKILL', patienceMs: 10_000 },
+] as const
+
+/** This will stop a server and wait for its end, the more forcefully the longer it takes. */
+export async function stopServer(pid: number): Promise<void> {
+  for (const { signal, patienceMs } of STOPS) {
+    if (!isAlive(pid)) return
+    send(pid, signal)
+    const began = performance.now()
+    while (isAlive(pid) && performance.now() - began < patienceMs) await pause(POLL_MS)
+  }
+  if (isAlive(pid)) throw notStopped(pid)
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ESRCH') throw notStopped(pid)
+  }
+}
+
+function notStopped(pid: number): Refusal {
+  return new Refusal(
+    'unavailable',
+    'database_not_stopped',
+    `The embedded database (process ${pid}) cannot be stopped; end that process, or use the account that started it.`,
+  )
 }
 
 const ROTATE_BYTES = 5_000_000
@@ -116,17 +178,17 @@ const ROTATE_BYTES = 5_000_000
 export interface LaunchOptions {
   cluster: Cluster
   binaries: PostgresBinaries
-  /** Exactly one of the two: a folder for the socket, or a port on the loopback. */
-  listen: { socketDir: string } | { port: number }
+  listen: Listening
   durable: boolean
   logFile: string
 }
 
 /**
  * This will launch a server as a process of its own group, which outlives its launcher: it takes no Ctrl-C meant
- * for the program, and a program that joined it is not cut off. The caller waits until it answers.
+ * for the program, and a program that joined it is not cut off. Returns its process id; the caller waits until it
+ * answers.
  */
-export function launchServer({ cluster, binaries, listen, durable, logFile }: LaunchOptions): ChildProcess {
+export function launchServer({ cluster, binaries, listen, durable, logFile }: LaunchOptions): number {
   if (existsSync(logFile) && statSync(logFile).size > ROTATE_BYTES) renameSync(logFile, `${logFile}.old`)
   const log = openSync(logFile, 'a', 0o600)
   const settings = {
@@ -146,7 +208,17 @@ export function launchServer({ cluster, binaries, listen, durable, logFile }: La
   })
   closeSync(log)
   child.unref()
-  return child
+  child.on('error', () => {})
+  if (child.pid === undefined) throw notLaunched(binaries.dir)
+  return child.pid
+}
+
+function notLaunched(dir: string): Refusal {
+  return new Refusal(
+    'unavailable',
+    'database_not_launched',
+    `The programs of the embedded database in ${dir} cannot be run; remove that folder, and it is made anew.`,
+  )
 }
 
 const SETTINGS = {
