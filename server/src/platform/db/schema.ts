@@ -93,6 +93,11 @@ export interface AuditEntry {
   transaction_id: Generated<string>
 }
 
+export interface AuditOffset {
+  singleton: Generated<boolean>
+  transactions: number
+}
+
 export interface AuditSeal {
   client_id: number
   seal_number: number
@@ -819,6 +824,7 @@ export interface DB {
   agreement_flag: AgreementFlag
   agreement_point: AgreementPoint
   audit_entry: AuditEntry
+  audit_offset: AuditOffset
   audit_seal: AuditSeal
   bill: Bill
   bill_cycle: BillCycle

@@ -24,9 +24,8 @@ export async function insertAudit(tx: Tx, entry: AuditEntry): Promise<void> {
 export async function auditedHere(tx: Tx, clientId: number): Promise<boolean> {
   const { rows } = await sql<{ audited: boolean }>`
     select exists (select 1 from audit_entry
-                    where client_id = ${clientId} and transaction_id = pg_current_xact_id()) as audited`.execute(
-    tx,
-  )
+                    where client_id = ${clientId}
+                      and transaction_id = audit_transaction(pg_current_xact_id())) as audited`.execute(tx)
   return rows[0]?.audited ?? false
 }
 
@@ -47,7 +46,7 @@ export async function lockSeals(tx: Tx, clientId: number): Promise<void> {
 /** The transaction below which all are finished, so that a window up to it can never grow. */
 export async function selectFinishedTransaction(tx: Tx): Promise<string> {
   const { rows } = await sql<{ xmin: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(tx)
+    select audit_transaction(pg_snapshot_xmin(pg_current_snapshot()))::text as xmin`.execute(tx)
   return rows[0]?.xmin ?? '0'
 }
 
