@@ -15,6 +15,7 @@ import {
   say,
 } from './install.mjs'
 import { locked } from './lock.mjs'
+import { whenParentEnds } from './parent.mjs'
 
 /** What each command runs; those that serve the web applications need them built. */
 const targets = {
@@ -63,22 +64,9 @@ function run(node, args) {
   // From a terminal, Ctrl-C reaches the child by itself; sent to this process alone, it is passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  endWithParent(() => child.kill('SIGTERM'))
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(`the runtime ${node} cannot be started (${error.message}).`))
   child.on('exit', (code, signal) => process.exit(signal === 'SIGINT' ? 130 : signal ? 143 : code))
-}
-
-const LOOK_MS = 500
-
-/** npm hands a signal to the shell that it runs scripts in, which ends without handing it on. */
-function endWithParent(end) {
-  if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    end()
-  }, LOOK_MS)
 }
 
 if (process.argv[1]?.endsWith('bootstrap.mjs')) await bootstrap(process.argv[2], process.argv.slice(3))
