@@ -11,7 +11,8 @@ export interface CycleRecord {
     closesOn: LocalDate
     accountingDate: LocalDate
     billed: number
-    status: 'future' | 'open' | 'running' | 'billed' | 'closed'
+    /** `late`: closed, and its days are still not billed; `closed`: skipped, its days went into a later window. */
+    status: 'future' | 'open' | 'late' | 'running' | 'billed' | 'closed'
   }[]
 }
 

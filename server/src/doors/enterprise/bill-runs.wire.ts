@@ -15,7 +15,7 @@ export const BillCycle = z
           closesDate: output.date(),
           accountingDate: output.date(),
           billedNumber: output.integer(),
-          statusCode: z.enum(['future', 'open', 'running', 'billed', 'closed']),
+          statusCode: z.enum(['future', 'open', 'late', 'running', 'billed', 'closed']),
         }),
       )
       .describe('latest first'),

@@ -40,7 +40,7 @@ export const Home = z
     ),
     openWorkItemsNumber: output.integer(),
     runningBillRunsNumber: output.integer(),
-    windowsDueNumber: output.integer().describe('cycle windows that are open and not billed'),
+    windowsDueNumber: output.integer().describe('cycle windows that are open or late, and not billed'),
     pastDueAccountsNumber: output.integer(),
     pastDueAmount: output.decimal(),
     billsLast30DaysNumber: output.integer(),

@@ -277,7 +277,7 @@ opensDate: string
 closesDate: string
 accountingDate: string
 billedNumber: string
-statusCode: 'future' | 'open' | 'running' | 'billed' | 'closed'
+statusCode: 'future' | 'open' | 'late' | 'running' | 'billed' | 'closed'
 })[]
 }
 
@@ -577,7 +577,7 @@ oldestAt: string
 })[]
 openWorkItemsNumber: string
 runningBillRunsNumber: string
-/** cycle windows that are open and not billed */
+/** cycle windows that are open or late, and not billed */
 windowsDueNumber: string
 pastDueAccountsNumber: string
 pastDueAmount: string

@@ -14,6 +14,13 @@ export const homeQuery = queryOptions({
   queryFn: async ({ signal }) => only(await api.call('getHome', { signal })),
 })
 
+/** The first few items of the queue. */
+export const nextWorkQuery = queryOptions({
+  queryKey: ['work', 'next'],
+  queryFn: async ({ signal }) =>
+    (await api.call('getWorkItems', { query: { pageSize: '5' }, signal })).responseData,
+})
+
 /** This will look for anything by anything. */
 export function findQuery(words: string, limit: number) {
   return queryOptions({

@@ -55,7 +55,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const sorted = table.getRowModel().rows.map((row) => row.original)
   if (!rows.length && empty) return <>{empty}</>
   return (
-    <div className={styles.frame} data-testid="table" data-long={rows.length > VIRTUAL_FROM}>
+    <div
+      className={styles.frame}
+      data-testid="table"
+      data-long={rows.length > VIRTUAL_FROM}
+      data-cards={rows.length <= VIRTUAL_FROM && columns.length > 3}
+    >
       {(!captionHidden || csvName || actions) && (
         <div className={styles.bar}>
           <span id={captionId} className={captionHidden ? 'visually-hidden' : styles.caption}>
@@ -185,8 +190,8 @@ function Spacer({ height, span }: { height: number; span: number }) {
 
 function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return columns.map((column) => (
-    <td key={column.id} data-numeric={column.numeric}>
-      {column.cell ? column.cell(row) : column.value(row)}
+    <td key={column.id} data-numeric={column.numeric} data-label={column.header}>
+      <span className={styles.value}>{column.cell ? column.cell(row) : column.value(row)}</span>
     </td>
   ))
 }

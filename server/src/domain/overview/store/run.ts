@@ -13,6 +13,11 @@ const clientDay = (now: Instant) => sql`(${now}::timestamptz at time zone t.time
 const ownCustomers = (clientId: number, column: string) =>
   sql`${sql.ref(column)} between ${clientId}::bigint * 100000000 and (${clientId}::bigint + 1) * 100000000 - 1`
 
+/** The end of the cycle's last billed window: the run of a later window bills the days of those it skipped. */
+const lastBilled = sql`coalesce((
+  select max(b.period_end) from bill_run b
+   where b.client_id = w.client_id and b.cycle_code = w.cycle_code and b.mode = 'live' and b.status = 'complete'), '-infinity')`
+
 export async function selectCycles(tx: Tx, clientId: number, now: Instant): Promise<CycleRecord[]> {
   const { rows } = await sql<CycleRecord>`
     select y.cycle_code as "cycleCode", y.name,
@@ -22,7 +27,8 @@ export async function selectCycles(tx: Tx, clientId: number, now: Instant): Prom
              select w.period_end as "periodEnd", w.opens_on as "opensOn", w.closes_on as "closesOn",
                     w.accounting_date as "accountingDate", coalesce(r.billed, 0) as billed,
                     case when r.live then 'running' when r.complete then 'billed' when w.opens_on > day.today then 'future'
-                         when w.closes_on < day.today then 'closed' else 'open' end as status
+                         when w.period_end <= ${lastBilled} then 'closed' when w.closes_on < day.today then 'late'
+                         else 'open' end as status
                from bill_cycle_window w
                left join lateral (
                  select bool_or(n.status in ('planning', 'running', 'paused')) as live,
@@ -76,7 +82,7 @@ export async function selectHome(tx: Tx, clientId: number, now: Instant): Promis
                          where client_id = t.client_id and status = 'open' group by kind order by count(*) desc, kind`)} as "workItems",
            (select count(*) from bill_run where client_id = t.client_id and status in ('planning', 'running', 'paused')) as "runningRuns",
            (select count(*) from bill_cycle_window w where w.client_id = t.client_id
-               and day.today between w.opens_on and w.closes_on
+               and w.opens_on <= day.today and w.period_end > ${lastBilled}
                and not exists (select 1 from bill_run r where r.client_id = w.client_id and r.cycle_code = w.cycle_code
                      and r.period_end = w.period_end and r.mode = 'live' and r.status <> 'cancelled')) as "windowsDue",
            due.accounts as "pastDueAccounts", due.cents as "pastDueCents",

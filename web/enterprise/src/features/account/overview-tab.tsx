@@ -115,7 +115,7 @@ function Meters({ account }: { account: AccountOverview }) {
             ? text('meter.minutes', { count: Number(meter.intervalMinutes) })
             : NONE,
         },
-        { label: text('meter.zone'), value: meter.timeZone },
+        { label: text('meter.zone'), value: meter.timeZone.replaceAll('_', ' ') },
       ]}
     />
   ))

@@ -1,16 +1,8 @@
-import {
-  Card,
-  EmptyState,
-  formatMoney,
-  Page,
-  Placeholder,
-  ProblemNotice,
-  useCodeNames,
-} from '@billwright/kit'
+import { Card, EmptyState, formatMoney, Page, Placeholder, ProblemNotice } from '@billwright/kit'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { countText } from '../../app/found.ts'
-import { homeQuery, meQuery } from '../../app/queries.ts'
+import { homeQuery, meQuery, nextWorkQuery } from '../../app/queries.ts'
 import { recents } from '../../app/recents.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
@@ -27,7 +19,7 @@ export function HomePage() {
     <Page title={text('nav.home')} heading={text('home.heading')} lead={lead}>
       <Tiles />
       <div className={styles.pair}>
-        <WorkByKind />
+        <NextWork />
         <Recent />
       </div>
     </Page>
@@ -85,20 +77,24 @@ function Tiles() {
   )
 }
 
-function WorkByKind() {
+/** The most urgent items, as the queue has them. */
+function NextWork() {
   const text = useText()
-  const nameOf = useCodeNames()
-  const { data: counts } = useQuery(homeQuery)
-  if (!counts?.openWorkItems.length) return null
+  const words = useWords()
+  const work = useQuery(nextWorkQuery)
+  if (work.error)
+    return <ProblemNotice what={text('work.problem')} error={work.error} retry={() => work.refetch()} />
   return (
-    <Card title={text('home.byKind')}>
-      <ul className={styles.kinds}>
-        {counts.openWorkItems.map((kind) => (
-          <li key={kind.typeCode}>
-            <Link to="/work" search={{ type: kind.typeCode }}>
-              {nameOf(`work.type.${kind.typeCode}`)}
+    <Card title={text('home.next')} actions={<Link to="/work">{text('home.next.all')}</Link>}>
+      {work.isLoading && <Placeholder height={48} lines={3} />}
+      {work.data?.length === 0 && <EmptyState icon="good" title={text('home.next.none')} />}
+      <ul className={styles.next}>
+        {work.data?.map((item) => (
+          <li key={item.workItemId}>
+            <Link to="/work" search={{ item: item.workItemId }}>
+              {item.customerName || text('work.item')}
             </Link>
-            <strong className="tabular">{countText(kind.itemsNumber)}</strong>
+            <span>{words.prose(item.reason)}</span>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ type Window = BillCycle['windows'][number]
 const TONES: Record<Window['statusCode'], Tone> = {
   future: 'neutral',
   open: 'warn',
+  late: 'bad',
   running: 'info',
   billed: 'good',
   closed: 'neutral',
@@ -20,7 +21,12 @@ export function windowKey(cycle: BillCycle, window: Window): string {
   return `${cycle.billCycleCode}.${window.periodEndDate}`
 }
 
-/** Each cycle's window that is open, else its latest that has begun. */
+/** This will tell whether a window waits to be billed. */
+export function isDue({ statusCode }: Window): boolean {
+  return statusCode === 'open' || statusCode === 'late'
+}
+
+/** Each cycle's window that is due, else its latest that has begun. */
 export function CycleBoard({ onStart }: { onStart: ((windowKey: string) => void) | undefined }) {
   const text = useText()
   const cycles = useQuery(cyclesQuery)
@@ -57,9 +63,14 @@ function CycleRow({
         <p>{text('cycle.counts', { accounts: Number(cycle.accountsNumber), through })}</p>
       </div>
       <Chip tone={TONES[window.statusCode]}>{text(`status.window.${window.statusCode}`)}</Chip>
-      {onStart && window.statusCode === 'open' && (
-        <Button variant="default" size="sm" onClick={() => onStart(windowKey(cycle, window))}>
-          {text('cycle.start', { cycle: cycle.billCycleCode })}
+      {onStart && isDue(window) && (
+        <Button
+          variant="default"
+          size="sm"
+          aria-label={text('cycle.startOf', { cycle: cycle.name || cycle.billCycleCode })}
+          onClick={() => onStart(windowKey(cycle, window))}
+        >
+          {text('cycle.start')}
         </Button>
       )}
     </li>
@@ -67,5 +78,5 @@ function CycleRow({
 }
 
 function oldestOpen(cycle: BillCycle): Window | undefined {
-  return cycle.windows.findLast(({ statusCode }) => statusCode === 'open' || statusCode === 'running')
+  return cycle.windows.findLast((window) => isDue(window) || window.statusCode === 'running')
 }

@@ -4,11 +4,13 @@ import { NONE, useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
 import { isMoving } from './run-queries.ts'
 import styles from './runs.module.css'
+import { useRunAnnouncements } from './use-run-announcements.ts'
 
 /** The bar with done of total, rate, time left and money so far. */
 export function RunProgress({ run }: { run: BillRun }) {
   const text = useText()
   const words = useWords()
+  useRunAnnouncements(run)
   const [done, total] = [Number(run.doneNumber), Number(run.accountsNumber)]
   return (
     <div className={styles.progress}>
@@ -31,13 +33,17 @@ export function RunProgress({ run }: { run: BillRun }) {
         figures
         facts={[
           { label: text('run.amount'), value: words.money(run.billedAmount), strong: true },
-          {
-            label: text('run.rate'),
-            value: run.accountsPerSecond
-              ? text('run.perSecond', { rate: words.quantity(run.accountsPerSecond, undefined, 0) })
-              : NONE,
-          },
-          { label: text('run.elapsed'), value: clock(run.elapsedSeconds) },
+          ...(run.accountsPerSecond
+            ? [
+                {
+                  label: text('run.rate'),
+                  value: text('run.perSecond', {
+                    rate: words.quantity(run.accountsPerSecond, undefined, 0),
+                  }),
+                },
+                { label: text('run.elapsed'), value: clock(run.elapsedSeconds) },
+              ]
+            : []),
           ...(isMoving(run) ? [{ label: text('run.left'), value: clock(run.secondsLeft) }] : []),
           ...(run.finishedAt ? [{ label: text('run.finished'), value: words.moment(run.finishedAt) }] : []),
         ]}

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { BillRun } from '../../api/client.gen.ts'
 import { api, only } from '../../app/api.ts'
 
-const WATCH_MILLISECONDS = 700
+const WATCH_MILLISECONDS = 300
 
 /** This will tell whether a run still moves by itself. */
 export function isMoving(run: BillRun | undefined): boolean {

@@ -91,16 +91,19 @@ function RunsTable({ runs }: { runs: readonly BillRun[] }) {
       header: text('run.progress'),
       value: (run) => run.doneNumber,
       numeric: true,
-      cell: (run) => (
-        <span className={styles.progressCell}>
-          <Progress
-            label={text('run.progressOf', { number: run.billRunId })}
-            done={Number(run.doneNumber)}
-            total={Number(run.accountsNumber)}
-            paused={run.statusCode === 'paused'}
-          />
-        </span>
-      ),
+      cell: (run) =>
+        run.doneNumber === run.accountsNumber ? (
+          words.quantity(run.doneNumber)
+        ) : (
+          <span className={styles.progressCell}>
+            <Progress
+              label={text('run.progressOf', { number: run.billRunId })}
+              done={Number(run.doneNumber)}
+              total={Number(run.accountsNumber)}
+              paused={run.statusCode === 'paused'}
+            />
+          </span>
+        ),
     },
     {
       id: 'billed',

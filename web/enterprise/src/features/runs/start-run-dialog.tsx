@@ -17,7 +17,7 @@ import { api, only } from '../../app/api.ts'
 import { meQuery } from '../../app/queries.ts'
 import { useWords } from '../../app/words.ts'
 import { useText } from '../../messages/index.ts'
-import { windowKey } from './cycle-board.tsx'
+import { isDue, windowKey } from './cycle-board.tsx'
 import { cyclesQuery } from './run-queries.ts'
 import styles from './runs.module.css'
 
@@ -45,10 +45,15 @@ interface WindowChoice {
 function windowsOf(cycles: readonly BillCycle[]): WindowChoice[] {
   return cycles.flatMap((cycle) =>
     cycle.windows
-      .filter(({ statusCode }) => statusCode === 'open' || statusCode === 'billed')
+      .filter((window) => isDue(window) || window === lastBilledOf(cycle))
       .map((window) => ({ key: windowKey(cycle, window), cycle, window }))
       .toReversed(),
   )
+}
+
+/** For accounts that its run could not bill then. */
+function lastBilledOf({ windows }: BillCycle) {
+  return windows.find(({ statusCode }) => statusCode === 'billed')
 }
 
 type Mode = 'live' | 'trial'
@@ -65,8 +70,7 @@ function StartForm({
   const text = useText()
   const words = useWords()
   const { data: me } = useSuspenseQuery(meQuery)
-  const preferred =
-    choices.find(({ key }) => key === asked) ?? choices.find(({ window }) => window.statusCode === 'open')
+  const preferred = choices.find(({ key }) => key === asked) ?? choices.find(({ window }) => isDue(window))
   const [key, setKey] = useState((preferred ?? choices[0])?.key ?? '')
   const [billDate, setBillDate] = useState(me.today)
   const [mode, setMode] = useState<Mode>('live')
