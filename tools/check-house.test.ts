@@ -41,6 +41,7 @@ test.each([
   ['door to door', 'server/src/doors/portal/bills.ts', '../enterprise/bills.ts'],
   ['door to SQL', 'server/src/doors/portal/bills.ts', 'kysely'],
   ['job past a face', 'server/src/jobs/run.ts', '../domain/work/operations.ts'],
+  ['demo past a face', 'server/src/demo/town.ts', '../domain/work/operations.ts'],
   ['web to server', 'web/customer/src/app.tsx', '../../../server/src/app.ts'],
   ['web to the other application', 'web/customer/src/app.tsx', '../../enterprise/src/app.tsx'],
 ])('wall: %s', (_, path, target) => {

@@ -17,7 +17,7 @@ const TIERS = [
 const tierOf = (module: string) => TIERS.findIndex((tier) => tier.includes(module))
 
 interface Place {
-  /** platform, formats, domain, doors, jobs, cli, root (files directly under src), web or test. */
+  /** platform, formats, domain, doors, jobs, cli, demo, root (files directly under src), web or test. */
   area: string
   /** The folder below the area: a domain module, a door, a format, a web workspace. */
   room: string
@@ -55,6 +55,7 @@ export function brokenWall(from: SourceFile, imported: Import): string | undefin
       return doorsWall(here, imported, there)
     case 'jobs':
     case 'cli':
+    case 'demo':
     case 'root':
       if (there?.area === 'domain' && there.file !== 'index.ts')
         return 'a domain module is entered through its index.ts'
