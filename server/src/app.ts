@@ -4,6 +4,7 @@ import type { EnterpriseServices } from './doors/enterprise/endpoint.ts'
 import { enterpriseDoor } from './doors/enterprise/index.ts'
 import type { Database } from './platform/db/index.ts'
 import { serveDocs } from './platform/http/docs.ts'
+import { sendUnreadableAddress } from './platform/http/framework-error.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { serveMetrics } from './platform/http/metrics.ts'
 import { openDoor } from './platform/http/open-door.ts'
@@ -35,6 +36,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 60_000,
     genReqId: (request) => correlationId(request.headers['x-correlation-id']),
+    frameworkErrors: sendUnreadableAddress,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
   })
   addSecurityHeaders(app, { https: options.https ?? false })

@@ -58,6 +58,14 @@ export function isLocalDate(text: string): text is LocalDate {
   }
 }
 
+/** The zone whose days begin first. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati'
+
+/** This will say whether a calendar day has begun anywhere on earth at an instant. */
+export function hasBegun(day: LocalDate, now: Instant): boolean {
+  return day <= localDateAt(now, EARLIEST_ZONE)
+}
+
 /** This will say whether `zone` is an IANA time zone that this machine knows. */
 export function isTimeZone(zone: string): boolean {
   try {

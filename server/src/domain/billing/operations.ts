@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
-import type { Instant, LocalDate } from '../../platform/time.ts'
+import { hasBegun, type Instant, type LocalDate } from '../../platform/time.ts'
 import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../customers/index.ts'
 import { type Actor, audit } from '../identity/index.ts'
 import { settleOldestFirst } from '../receivables/index.ts'
@@ -100,7 +100,7 @@ export async function previewBill<Seen>(
 /**
  * This will charge one agreement now and leave it to the next bill of ours, or make it ready for an invoice to the
  * utility. Frozen with the bill, nothing is posted until then.
- * Returns the charges made. Refuses what stops its pricing, and an agreement charged that far.
+ * Returns the charges made. Refuses what stops its pricing, a day still to come, and an agreement charged that far.
  */
 export async function chargeAgreement(
   tx: Tx,
@@ -117,6 +117,7 @@ export async function chargeAgreement(
   },
 ): Promise<ChargeKey[]> {
   const { customerId, agreementId, chargedOn, now, actor } = input
+  for (const day of [input.periodEnd, chargedOn]) requireBegun(day, now)
   await lockCustomers(tx, [customerId])
   const clientId = clientOf(customerId)
   const account = await priceOne(tx, input)
@@ -140,4 +141,9 @@ export async function chargeAgreement(
   const detail = { charges: keys.map((key) => key.chargeId) }
   await audit(tx, { clientId, at: now, actor, operation: 'chargeAgreement', subject, detail })
   return keys
+}
+
+function requireBegun(day: LocalDate, now: Instant): void {
+  if (hasBegun(day, now)) return
+  throw new Refusal('rule', 'charge_in_future', `${day} is still to come; charge up to today at the latest.`)
 }

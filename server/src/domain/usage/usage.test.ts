@@ -18,7 +18,7 @@ import {
 
 const { db, owner } = await testDatabase()
 const clientId = await makeClient(owner)
-const now = Temporal.Instant.from('2025-06-15T12:00:00Z')
+const now = Temporal.Instant.from('2025-07-01T12:00:00Z')
 const mailingAddress = { line1: '1 Elm Street', city: 'Millbrook', state: 'TX', postalCode: '75001' }
 
 async function served() {

@@ -1,4 +1,6 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, type RefusalKind } from '../errors.ts'
+import { PROBLEM_STATUSES, toProblem } from './problem.ts'
 
 const KIND_OF_STATUS: Readonly<Record<number, RefusalKind>> = {
   404: 'not_found',
@@ -46,4 +48,14 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined
   const kind = KIND_OF_STATUS[statusCode] ?? 'malformed'
   return new Refusal(kind, CODES[kind] ?? kind, SENTENCES[kind])
+}
+
+/** This will answer an address that cannot even be decoded, which therefore leads to no door. */
+export function sendUnreadableAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = refusalOf(error)
+  const status = refusal ? PROBLEM_STATUSES[refusal.kind] : 500
+  reply
+    .status(status)
+    .type('application/problem+json')
+    .send(toProblem(refusal, status, request.id))
 }

@@ -7,7 +7,7 @@ import { Temporal } from '../time.ts'
 import { forgetKeys } from './idempotency.ts'
 
 const { db } = await testDatabase()
-const { app } = await testServer(db, '2026-04-02T12:00:00Z')
+const { app } = await testServer(db, '2026-07-02T12:00:00Z')
 await staffedTown(db)
 const administrator = await signedIn(app)
 
@@ -81,9 +81,9 @@ test('two requests with one key at once act once', async () => {
 })
 
 test('a forgotten key is a new one', async () => {
-  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-04-02T11:00:00Z')))
+  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-07-02T11:00:00Z')))
   expect((await postUsage('key-1')).headers['idempotency-replayed']).toBe('true')
-  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-04-02T13:00:00Z')))
+  await db.transaction((tx) => forgetKeys(tx, Temporal.Instant.from('2026-07-02T13:00:00Z')))
   expect((await postUsage('key-1')).json().code).toBe('usage_overlaps')
 })
 

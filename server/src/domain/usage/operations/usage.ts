@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
+import { hasBegun, type Instant, type LocalDate } from '../../../platform/time.ts'
 import { type AgreementKey, getAgreement } from '../../agreements/index.ts'
 import { lockCustomers } from '../../customers/index.ts'
 import { fitsService } from '../../metering/index.ts'
@@ -36,8 +36,8 @@ export async function createUsage(
 
 /**
  * This will take quantities that somebody else measured as the usage of an agreement, ready to be charged. Refuses a
- * period outside the agreement or sharing a day with a live usage, no quantities, a quantity that is no safe integer,
- * and a unit that the service is not measured in. Locks the customer. Source: catalogue ep-022.
+ * period outside the agreement, still to come or sharing a day with a live usage, no quantities, a quantity that is
+ * negative or no safe integer, and a unit that the service is not measured in. Locks the customer. Source: catalogue ep-022.
  */
 export async function postUsage(
   tx: Tx,
@@ -62,6 +62,12 @@ export async function postUsage(
       'rule',
       'usage_outside_agreement',
       `The agreement runs from ${agreement.startDate} to ${agreement.endDate ?? 'now'}; usage must lie inside.`,
+    )
+  if (!hasBegun(input.endDate, input.now))
+    throw new Refusal(
+      'rule',
+      'usage_in_future',
+      `Usage until ${input.endDate} is still to come; send what was measured, up to today.`,
     )
   const [live] = await selectLiveUsages(tx, input, input.startDate, input.endDate)
   if (live)
@@ -88,6 +94,12 @@ function checkQuantities(
         'malformed',
         'quantity_malformed',
         `${quantity} is not a quantity with at most nine decimals.`,
+      )
+    if (quantity < 0)
+      throw new Refusal(
+        'rule',
+        'quantity_negative',
+        'A quantity cannot be negative; send what was received as net metering usage, and cancel usage that was wrong.',
       )
     if (serviceKind === null || !fitsService(unit, serviceKind))
       throw new Refusal(
