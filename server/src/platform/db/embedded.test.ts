@@ -52,6 +52,8 @@ test('by default every commit reaches the disk', async () => {
   const database = await open('durable', { durable: true })
   expect(await query(database, 'show fsync')).toEqual([['on']])
   expect(await query(database, 'show synchronous_commit')).toEqual([['on']])
+  const recovery = process.platform === 'linux' ? 'syncfs' : 'fsync'
+  expect(await query(database, 'show recovery_init_sync_method')).toEqual([[recovery]])
   expect(await query(database, `select lower('Ñ'), 'a' < 'B'`)).toEqual([['ñ', false]])
   await database.close()
   expect(isAlive(database.pid)).toBe(false)

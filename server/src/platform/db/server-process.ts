@@ -230,6 +230,8 @@ const SETTINGS = {
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
   jit: 'off',
+  // Recovery syncs the whole file system at once, not thousands of files one by one; only Linux can.
+  ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
   log_checkpoints: 'off',
   // Error details and statements may hold personal data.
   log_error_verbosity: 'terse',
