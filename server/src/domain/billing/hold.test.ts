@@ -21,6 +21,7 @@ import { recordBlocks } from '../usage/index.ts'
 import { findWorkItems } from '../work/index.ts'
 import {
   cancelBillRun,
+  chargeAgreement,
   completeBill,
   pauseBillRun,
   resumeBillRun,
@@ -195,4 +196,28 @@ test('an agreement without a point says so', async () => {
   await act((tx) => startAgreement(tx, { ...second, tariffId: town.tariffId }))
   const bill = { customerId, accountNumber, periodEnd: '2026-02-01', billDate: '2026-04-02', ...done }
   await expect(act((tx) => completeBill(tx, bill))).rejects.toMatchObject({ code: 'service_point_missing' })
+})
+
+test('an agreement is charged while its neighbour on the account is held; the bill waits for both', async () => {
+  const home = await act((tx) => addHome(tx, town, { number: 80 }))
+  const { customerId, accountNumber, agreementId } = home
+  const sibling = await act((tx) =>
+    startAgreement(tx, {
+      customerId,
+      accountNumber,
+      startDate: '2026-01-01',
+      serviceKind: 'electricity',
+      points: [],
+      tariffId: town.tariffId,
+      now: NOW,
+    }),
+  )
+  const until = { customerId, accountNumber, periodEnd: '2026-02-01', ...done }
+  const charge = (id: number) =>
+    act((tx) => chargeAgreement(tx, { ...until, agreementId: id, chargedOn: '2026-02-01' }))
+  await expect(charge(sibling)).rejects.toMatchObject({ code: 'service_point_missing' })
+  expect(await charge(agreementId)).toHaveLength(1)
+  const bill = act((tx) => completeBill(tx, { ...home, ...until, billDate: '2026-02-01' }))
+  await expect(bill).rejects.toMatchObject({ code: 'service_point_missing' })
+  expect(await broken(db)).toEqual([])
 })

@@ -58,10 +58,17 @@ async function billAccount(tx: Tx, input: AccountBillInput): Promise<Bill> {
   )
 }
 
-async function priceOne(tx: Tx, input: AccountKey & { periodEnd: LocalDate }): Promise<PricedAccount> {
+/** Refuses an account that is held; for one agreement only what holds it, or the whole account. */
+async function priceOne(
+  tx: Tx,
+  input: AccountKey & { periodEnd: LocalDate },
+  only?: number,
+): Promise<PricedAccount> {
   const [account] = await priceAccounts(tx, [input], await scopeOf(tx, input))
   if (!account) throw new Refusal('not_found', 'billing_account_unknown', 'There is no such billing account.')
-  const [hold] = account.holds
+  const hold = account.holds.find(
+    ({ agreementId }) => only === undefined || agreementId === undefined || agreementId === only,
+  )
   if (hold) throw refusalOf(hold)
   return account
 }
@@ -120,7 +127,7 @@ export async function chargeAgreement(
   for (const day of [input.periodEnd, chargedOn]) requireBegun(day, now)
   await lockCustomers(tx, [customerId])
   const clientId = clientOf(customerId)
-  const account = await priceOne(tx, input)
+  const account = await priceOne(tx, input, agreementId)
   const priced = account.priced.filter((charge) => charge.agreement.agreementId === agreementId)
   if (priced.length === 0) {
     throw new Refusal(

@@ -13,7 +13,7 @@ import { planVersions } from './plan.ts'
 import { type PricedCharge, priceAgreement } from './pricing.ts'
 import { selectLastCharges } from './store/charge.ts'
 
-/** An account after pricing: ready, or held with every reason that was found. */
+/** An account after pricing: ready, or held with every reason that was found; what could be priced is there all the same. */
 export interface PricedAccount extends AccountToBill {
   holds: Hold[]
 }
@@ -150,7 +150,7 @@ function priceAccount(
       holds.push(holdOf(one.agreement, error))
     }
   }
-  return { account, agreements, priced: holds.length === 0 ? priced : [], holds }
+  return { account, agreements, priced, holds }
 }
 
 /** Each period hands its history to the next. */
