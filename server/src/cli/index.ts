@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { tellFailure } from './failure.ts'
+import { release } from './release.ts'
 
 type AddCommand = (program: Command) => void
 
@@ -20,6 +20,8 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   import: async () => (await import('./import.ts')).importCommands,
   compare: async () => (await import('./compare.ts')).compareCommand,
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   tariff: async () => (await import('./tariff.ts')).tariffCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
@@ -43,12 +45,9 @@ export async function runCommandLine(args: string[], environment: NodeJS.Process
 }
 
 function newProgram(environment: NodeJS.ProcessEnv): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
   return new Command('billwright')
     .description('A customer information and billing system in which every bill explains itself')
-    .version(version)
+    .version(release())
     .option('--data <dir>', 'data folder of the embedded database (BILLWRIGHT_DATA)')
     .option('--database-url <url>', 'PostgreSQL server instead of the embedded database (DATABASE_URL)')
     .option('--debug', 'show the details of a failure')

@@ -1,3 +1,10 @@
+export {
+  type BackupReport,
+  backUp,
+  openArchive,
+  type RestoreReport,
+  restore,
+} from './backup/index.ts'
 export { type BulkType, insertRows } from './bulk.ts'
 export { type ConnectOptions, connect, type Database, SERVER_ROLE, type Tx } from './connection.ts'
 export { type NextNumber, numbersAfter } from './counters.ts'

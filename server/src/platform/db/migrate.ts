@@ -26,7 +26,7 @@ export interface MigrateOptions {
 }
 
 /** Every program takes this one lock, so that two that start at once migrate one after the other. */
-const LOCK_KEY = 4_107_311_001
+export const MIGRATION_LOCK = 4_107_311_001
 
 /**
  * This will bring a database up to the program's schema and return the migrations that ran (or, with `check`,
@@ -43,7 +43,7 @@ export async function migrate(options: MigrateOptions): Promise<Migration[]> {
   await client.connect()
   try {
     if (options.check) return pendingOf(available, await readApplied(client))
-    await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query(CREATE_MIGRATION_TABLE)
     const pending = pendingOf(available, await readApplied(client))
     for (const migration of pending) {
@@ -80,13 +80,15 @@ export async function readMigrations(dir: string): Promise<Migration[]> {
   return migrations
 }
 
-interface Applied {
+/** A migration that ran. */
+export interface Applied {
   number: number
   name: string
   checksum: string
 }
 
-async function readApplied(client: pg.Client): Promise<Applied[]> {
+/** This will list what ran on a database, in order. */
+export async function readApplied(client: pg.Client): Promise<Applied[]> {
   const { rows } = await client.query(`select to_regclass('migration') is not null as present`)
   if (!rows[0].present) return []
   return (await client.query('select number, name, checksum from migration order by number')).rows
@@ -116,17 +118,31 @@ function pendingOf(available: Migration[], applied: Applied[]): Migration[] {
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin')
-    await client.query(migration.sql)
-    await client.query('insert into migration (number, name, checksum) values ($1, $2, $3)', [
-      migration.number,
-      migration.name,
-      migration.checksum,
-    ])
+    await run(client, migration)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+/** This will bring an empty database to the last of these migrations inside the caller's transaction. */
+export async function runAll(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query(CREATE_MIGRATION_TABLE)
+  for (const migration of migrations) await run(client, migration)
+}
+
+async function run(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    await client.query(migration.sql)
+  } catch (error) {
     throw new Error(`migration ${migration.name} failed: ${placeOf(error, migration.sql)}`, { cause: error })
   }
+  await client.query('insert into migration (number, name, checksum) values ($1, $2, $3)', [
+    migration.number,
+    migration.name,
+    migration.checksum,
+  ])
 }
 
 /** The server tells the character; a person looks for the line. */
