@@ -29,39 +29,46 @@ export function ruleSpans(context: PartContext, rule: CalcRule): RuleSpan[] {
     }))
 }
 
-function cut(start: LocalDate, end: LocalDate, at: readonly LocalDate[]) {
+/** This will cut days where other values begin. */
+export function cut(start: LocalDate, end: LocalDate, at: readonly LocalDate[]) {
   const inner = at.filter((day) => day > start && day < end)
   const edges = [start, ...inner, end]
   return edges.slice(1).map((until, index) => ({ start: edges[index] as LocalDate, end: until }))
 }
 
 function factorChanges(context: PartContext, rule: CalcRule): LocalDate[] {
-  const { factors } = context.tariff.version
-  if (factors.length === 0) return []
-  const used = new Set(usedFactors(context, rule))
-  const days = factors
-    .filter((factor) => used.has(factor.code) && factor.onChange === 'prorate')
-    .flatMap((factor) => factor.values.map((row) => row.from))
-  return [...new Set(days)].sort().filter((day) => day > context.part.start && day < context.part.end)
+  if (context.tariff.version.factors.length === 0) return []
+  const quantity = 'quantity' in rule ? quantityFactors(context, rule.quantity) : []
+  return changesOf(context, new Set([...factorsOf(rule), ...quantity]))
 }
 
-/** The bill factors that a rule's prices name, and those that its quantity is made with. */
-function usedFactors({ tariff }: PartContext, rule: CalcRule): string[] {
+/** This will list the days inside a part on which a factor that a quantity is made with changes. */
+export function quantityChanges(context: PartContext, code: string): LocalDate[] {
+  return changesOf(context, new Set(quantityFactors(context, code)))
+}
+
+function changesOf({ tariff, part }: PartContext, used: ReadonlySet<string>): LocalDate[] {
+  const days = tariff.version.factors
+    .filter((factor) => used.has(factor.code) && factor.onChange === 'prorate')
+    .flatMap((factor) => factor.values.map((row) => row.from))
+  return [...new Set(days)].sort().filter((day) => day > part.start && day < part.end)
+}
+
+/** The bill factors that a quantity, and those that it is made of, are made with. */
+function quantityFactors({ tariff }: PartContext, code: string): string[] {
   const { factors, quantities } = tariff.version
-  const known = new Set(factors.map((factor) => factor.code))
-  const found = factorsOf(rule)
-  const visit = (code: string): void => {
-    const quantity = quantities.find((row) => row.code === code)
-    if (!quantity) return
+  const found: string[] = []
+  const visit = (name: string): void => {
+    const quantity = quantities.find((row) => row.code === name)
+    if (!quantity) {
+      if (factors.some((factor) => factor.code === name)) found.push(name)
+      return
+    }
     found.push(...factorsOf(quantity))
     if ('of' in quantity) visit(quantity.of)
-    if (quantity.fn !== 'formula') return
-    for (const name of tariff.formula(code).names) {
-      if (known.has(name)) found.push(name)
-      visit(name)
-    }
+    if (quantity.fn === 'formula') tariff.formula(quantity.code).names.forEach(visit)
   }
-  if ('quantity' in rule) visit(rule.quantity)
+  visit(code)
   return found
 }
 

@@ -1,11 +1,12 @@
-import { type Decimal, decimalOf, multiply, ONE, round, sum, ZERO } from '../../platform/decimal.ts'
+import { type Decimal, decimalOf, multiply, ONE, sum, ZERO } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { DerivedQuantity, TouMap } from '../tariffs/index.ts'
 import { billingDemand, coincidentDemand, maxDemand } from './demand.ts'
 import { eventReduction, eventUsage } from './event-quantity.ts'
-import { factNumber } from './fact.ts'
+import { formulaNumber } from './formula-quantity.ts'
 import { netBank, settledOf } from './net-bank.ts'
 import { priceOf } from './price.ts'
+import { roundedQuantity } from './quantity-rounding.ts'
 import { type PartContext, periodShare, prorated, type Span } from './span.ts'
 import { usageOf } from './usage-quantity.ts'
 
@@ -36,7 +37,7 @@ export function quantityOf(context: PartContext, code: string, span: Span): Vect
   if (known) return known
   const rule = context.tariff.quantity(code)
   const initial = compute(context, rule, span)
-  const billable = rounded(context, initial)
+  const billable = roundedQuantity(context, rule, span, initial, compute)
   context.vectors.set(key, billable)
   report(context, code, initial, billable)
   return billable
@@ -70,10 +71,8 @@ function compute(context: PartContext, rule: DerivedQuantity, span: Span): Vecto
     case 'bank_settlement':
       if (!isComputed(context, rule.of)) context.quantity(rule.of, span)
       return { unit: 'kWh', total: settledOf(context, rule.of) }
-    case 'formula': {
-      const total = context.tariff.formula(rule.code).evaluate((name) => namedNumber(context, name, span))
-      return { unit: rule.unit, total }
-    }
+    case 'formula':
+      return { unit: rule.unit, total: formulaNumber(context, rule, span) }
   }
 }
 
@@ -108,26 +107,6 @@ function itemQuantity(
   const times = rule.times === undefined ? ONE : priceOf(context, rule.times, span)
   const share = periodShare(context, span, rule.proration)
   return { unit: rule.unit, total: prorated(multiply(sum(each), times), share) }
-}
-
-/** A name in a formula: a quantity of the tariff, a bill factor, `days`, or a fact of the agreement. */
-function namedNumber(context: PartContext, name: string, span: Span): Decimal {
-  if (context.tariff.version.quantities.some((quantity) => quantity.code === name))
-    return quantityOf(context, name, span).total
-  if (context.tariff.version.factors.some((factor) => factor.code === name))
-    return priceOf(context, { factor: name }, span)
-  return name === 'days' ? decimalOf(span.days) : factNumber(context, name)
-}
-
-function rounded(context: PartContext, vector: Vector): Vector {
-  const policy = context.tariff.version.rounding.quantities.find((row) => row.unit === vector.unit)
-  if (!policy) return vector
-  const cut = (value: Decimal) => round(value, policy.places, policy.mode)
-  if (!vector.byTou) return { unit: vector.unit, total: cut(vector.total) }
-  const byTou = new Map([...vector.byTou].map(([tou, value]) => [tou, cut(value)]))
-  return vector.isPeak
-    ? { unit: vector.unit, total: cut(vector.total), byTou, isPeak: true }
-    : { unit: vector.unit, total: sum(byTou.values()), byTou }
 }
 
 /** A split that adds up to its total is reported by period; peaks, which do not, with their total as well. */

@@ -27,11 +27,13 @@ export function rate(input: RatingInput): RatedCharge {
     carry: historyOf(input),
     warnings: [],
   }
+  let previous: PartContext | undefined
   for (const [index, { tariff, part }] of parts.entries()) {
     const context: PartContext = {
       ...shared,
       tariff,
       part,
+      previous,
       isFirstPart: index === 0,
       isLastPart: index === parts.length - 1,
       vectors: new Map(),
@@ -40,6 +42,7 @@ export function rate(input: RatingInput): RatedCharge {
     }
     for (const rule of tariff.version.rules) if (applies(context, rule)) apply(context, rule)
     rememberUnpriced(context)
+    previous = context
   }
   return chargeOf(shared, parts)
 }
@@ -60,7 +63,7 @@ interface VersionPart {
 function chargeOf(
   context: Omit<
     PartContext,
-    'tariff' | 'part' | 'isFirstPart' | 'isLastPart' | 'vectors' | 'quantity' | 'firstLine'
+    'tariff' | 'part' | 'previous' | 'isFirstPart' | 'isLastPart' | 'vectors' | 'quantity' | 'firstLine'
   >,
   parts: VersionPart[],
 ): RatedCharge {

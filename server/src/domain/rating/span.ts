@@ -21,6 +21,8 @@ export interface PartContext {
   readonly tariff: CompiledTariff
   readonly part: Span
   readonly billDays: number
+  /** The part before this one, of an earlier version. */
+  readonly previous: PartContext | undefined
   readonly isFirstPart: boolean
   readonly isLastPart: boolean
   readonly trace: boolean
