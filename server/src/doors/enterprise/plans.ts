@@ -90,18 +90,24 @@ function toAccountPlan(plan: AccountPlanRecord): z.input<typeof AccountPlan> {
   }
 }
 
-/** A component's price when it is one number: a fixed charge, a share, or a quantity with one price all year. */
+/** A component's price when it is one: a fixed charge, a bound, a share, or a quantity with one price all year. */
 function priceOf(rule: AccountPlanRecord['rules'][number]) {
-  if (rule.kind === 'flat_charge' && typeof rule.price === 'string')
-    return { price: rule.price, pricePer: rule.per, priceText: `$${rule.price} / ${rule.per}` }
-  if (rule.kind === 'apply_to' && typeof rule.percent === 'string')
-    return { price: rule.percent, pricePer: '%', priceText: `${rule.percent}%` }
-  const unknown = { price: '', pricePer: '', priceText: '' }
-  if (rule.kind !== 'service_quantity') return unknown
+  if (rule.kind === 'flat_charge') return onePrice(rule.price, rule.per)
+  if (rule.kind === 'minimum' || rule.kind === 'maximum') return onePrice(rule.amount, rule.per)
+  if (rule.kind === 'apply_to') return onePrice(rule.percent, '%')
+  if (rule.kind !== 'service_quantity') return UNKNOWN_PRICE
   const [row, ...others] = rule.prices
   const [band, ...further] = row?.bands ?? []
-  if (others.length > 0 || further.length > 0 || typeof band?.price !== 'string') return unknown
-  return { price: band.price, pricePer: '', priceText: `$${band.price}` }
+  return band && others.length === 0 && further.length === 0 ? onePrice(band.price, '') : UNKNOWN_PRICE
+}
+
+const UNKNOWN_PRICE = { price: '', pricePer: '', priceText: '' }
+
+/** A price that stands outside the tariff text, as a factor that is published, is not a number here. */
+function onePrice(price: unknown, pricePer: string) {
+  if (typeof price !== 'string') return { ...UNKNOWN_PRICE, pricePer: 'factor' }
+  if (pricePer === '%') return { price, pricePer, priceText: `${price}%` }
+  return { price, pricePer, priceText: pricePer ? `$${price} / ${pricePer}` : `$${price}` }
 }
 
 function toValidPlan(

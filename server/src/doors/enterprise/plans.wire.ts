@@ -32,7 +32,7 @@ export const AccountPlan = z
         pricePer: output
           .text()
           .describe(
-            'what a fixed price is for: bill, day, year, kw; % of a share; empty for a price of a unit',
+            'what a fixed price is for: bill, day, year, kw; % of a share; factor when it is published apart; empty for a price of a unit',
           ),
         priceText: output
           .text()

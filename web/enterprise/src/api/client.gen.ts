@@ -131,7 +131,7 @@ kindCode: string
 classCode: string
 /** when it is one number */
 price: string
-/** what a fixed price is for: bill, day, year, kw; % of a share; empty for a price of a unit */
+/** what a fixed price is for: bill, day, year, kw; % of a share; factor when it is published apart; empty for a price of a unit */
 pricePer: string
 /** price in force today, with what it is for; empty when it is not one number */
 priceText: string

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { asProblem } from '../api/problem.ts'
-import { useKitText } from '../messages/messages.tsx'
+import { useKitText, useLanguage } from '../messages/messages.tsx'
 import { Button } from './controls.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Icon } from './icon.tsx'
@@ -14,17 +14,22 @@ export interface ProblemNoticeProps {
   children?: ReactNode
 }
 
-/** Four parts: what happened, why, what to do now, and the reference under which operations finds it. */
+/**
+ * Four parts: what happened, why, what to do now, and the reference under which operations finds it. The door's own
+ * sentence is English; a retry is offered where trying again can help.
+ */
 export function ProblemNotice({ error, what, retry, children }: ProblemNoticeProps) {
   const text = useKitText()
   const problem = asProblem(error)
   const kind = kindOf(problem.status, problem.code)
+  const language = useLanguage()
+  const mayPass = kind === 'unreachable' || kind === 'broken'
   return (
     <div className={styles.notice} role="alert">
       <Icon name="warning" size={22} />
       <div className={styles.words}>
         <p className={styles.what}>{what}</p>
-        {problem.message && <p>{problem.message}</p>}
+        {problem.message && !(kind === 'missing' && language !== 'en') && <p lang="en">{problem.message}</p>}
         {problem.fields.map((field) => (
           <p key={field.pointer + field.detail}>
             <code>{field.pointer}</code> {field.detail}
@@ -39,7 +44,7 @@ export function ProblemNotice({ error, what, retry, children }: ProblemNoticePro
           </p>
         )}
       </div>
-      {retry && (
+      {retry && mayPass && (
         <Button variant="default" onClick={retry}>
           {text('kit.retry')}
         </Button>

@@ -190,8 +190,12 @@ function Spacer({ height, span }: { height: number; span: number }) {
 
 function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return columns.map((column) => (
-    <td key={column.id} data-numeric={column.numeric} data-label={column.header}>
-      <span className={styles.value}>{column.cell ? column.cell(row) : column.value(row)}</span>
+    <td
+      key={column.id}
+      data-numeric={column.numeric}
+      data-label={column.unit ? `${column.header} (${column.unit})` : column.header}
+    >
+      {column.cell ? column.cell(row) : column.value(row)}
     </td>
   ))
 }

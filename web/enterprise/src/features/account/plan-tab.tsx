@@ -46,7 +46,8 @@ function PlanCard({ plan }: { plan: AccountPlan }) {
   const words = useWords()
   const nameOf = useCodeNames()
   const priceOf = ({ price, pricePer }: Component) => {
-    if (!price) return text('plan.varies')
+    if (!price) return text(pricePer === 'factor' ? 'plan.published' : 'plan.varies')
+    if (!pricePer) return `$${price}`
     if (pricePer === '%') return `${price}%`
     return text('plan.pricePer', { price: `$${price}`, per: nameOf(`plan.per.${pricePer}`) })
   }
