@@ -58,9 +58,17 @@ async function prepare(web) {
   })
 }
 
+/** Every process and thread below starts from code that was compiled before, where the checkout can be written. */
+function withCompileCache() {
+  return { NODE_COMPILE_CACHE: join(checkout, 'node_modules', '.cache', 'compile'), ...process.env }
+}
+
 function run(node, args) {
   // The channel tells the child when this process is gone, however it went.
-  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, args, {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: withCompileCache(),
+  })
   // From a terminal, Ctrl-C reaches the child by itself; sent to this process alone, it is passed on.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
-import { planRun, type RunProgress, runProgress, startBillRun } from '../domain/billing/index.ts'
+import {
+  CHUNK_ACCOUNTS,
+  planRun,
+  type RunProgress,
+  runProgress,
+  startBillRun,
+  workBillRun,
+} from '../domain/billing/index.ts'
 import { findClient } from '../domain/identity/index.ts'
 import { billOnThreads } from '../jobs/bill-run-threads.ts'
 import { centsToDecimal } from '../platform/money.ts'
@@ -34,6 +41,9 @@ export function billRunCommand(program: Command): void {
     )
 }
 
+/** Starting a thread takes as long as billing these. */
+const FEW_ACCOUNTS = 2 * CHUNK_ACCOUNTS
+
 async function billCycle(installation: Installation, options: BillRunOptions): Promise<void> {
   const { database, clock, connectionString } = installation
   const client = await findClient(database.read, options.client)
@@ -56,7 +66,9 @@ async function billCycle(installation: Installation, options: BillRunOptions): P
     )
   }, 500)
   try {
-    await billOnThreads(run, { connectionString, workers: options.workers, clock, actor })
+    if (run.accounts > FEW_ACCOUNTS)
+      await billOnThreads(run, { connectionString, workers: options.workers, clock, actor })
+    else await workBillRun({ database, clock, worker: `process ${process.pid}`, actor }, run)
   } finally {
     clearInterval(refresh)
   }
