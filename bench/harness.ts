@@ -6,6 +6,8 @@ export interface Figure {
   medianMs: number
   /** The slowest but one in a hundred; only where single answers count. */
   p99Ms?: number
+  /** How many times as fast as the peer that did the same in the same run. */
+  timesPeer?: number
   runs: number
 }
 
@@ -40,14 +42,18 @@ export function print(figures: readonly Figure[], asJson = process.argv.includes
   console.log(asJson ? JSON.stringify(figures) : toTable(figures))
 }
 
+const RATIO = 'ours over the peer'
+
 /** This will write a line a figure, columns aligned. */
 export function toTable(figures: readonly Figure[]): string {
-  const width = Math.max(...figures.map(({ name }) => name.length))
+  const width = Math.max(RATIO.length, ...figures.map(({ name }) => name.length))
   return figures
-    .map(({ name, perSecond, unit, medianMs, p99Ms }) => {
+    .flatMap(({ name, perSecond, unit, medianMs, p99Ms, timesPeer }) => {
       const rate = Math.round(perSecond).toLocaleString('en').padStart(12)
       const slowest = p99Ms === undefined ? '' : `  p99 ${p99Ms.toFixed(1)} ms`
-      return `${name.padEnd(width)}  ${rate} ${unit}/s  median ${medianMs.toFixed(3)} ms${slowest}`
+      const line = `${name.padEnd(width)}  ${rate} ${unit}/s  median ${medianMs.toFixed(3)} ms${slowest}`
+      const ratio = `${RATIO.padEnd(width)}  ${timesPeer?.toFixed(1).padStart(12)} times`
+      return timesPeer === undefined ? [line] : [line, ratio]
     })
     .join('\n')
 }
