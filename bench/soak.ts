@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FULL_SIZE, loadDemo } from '../server/src/demo/index.ts'
@@ -12,21 +12,25 @@ import {
   SERVER_ROLE,
 } from '../server/src/platform/db/index.ts'
 import { drawBills, faultsOfBill } from '../server/test/demo/traced-bill.ts'
+import { randomFrom, runCrowd, serversOf } from '../server/test/support/crowd.ts'
 import { KILLS, type KilledRun, KillRange } from '../server/test/support/killed-run.ts'
 import { broken } from '../server/test/support/verified.ts'
 
 /**
- * The long random tests in full: runs killed at many seeded moments in every way; the whole demo and 200 of its bills
- * followed to their printed pages. `npm run soak -- [SEED]`.
+ * The long random tests in full: runs killed at many seeded moments in every way; crowds of programs, some killed,
+ * that open and close one data folder; the whole demo and 200 of its bills followed to their printed pages.
+ * `npm run soak -- [SEED]`.
  */
 const ROUNDS = 24
 const CHUNKS = 20
+const CROWDS = 8
 const BILLS = 200
 const SEED = Number(process.argv[2] ?? 20261120) >>> 0
 
 let passed = 0
 let failed = 0
 await killRuns()
+if (process.platform === 'linux') await openInCrowds()
 await followBills()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
@@ -38,7 +42,7 @@ function judge(what: string, faults: readonly string[]): void {
 }
 
 async function killRuns(): Promise<void> {
-  const next = randomBelow(SEED)
+  const next = randomFrom(SEED)
   const range = await KillRange.open()
   try {
     for (let round = 1; round <= ROUNDS; round++) {
@@ -61,6 +65,28 @@ function faultsOfRun({ brokenAfterKill, brokenAtEnd, billed, chargesAnAgreement 
     ...(billed === 40 ? [] : [`${billed} of 40 accounts were billed`]),
     ...(chargesAnAgreement.every((count) => count === 1) ? [] : ['an agreement was not billed once']),
   ]
+}
+
+/** Every other crowd with kills; the last to open always gets a server, and its close stops it. */
+async function openInCrowds(): Promise<void> {
+  for (let number = 0; number < CROWDS; number++) {
+    const dataDir = mkdtempSync(join(tmpdir(), 'billwright-crowd-'))
+    chmodSync(dataDir, 0o755)
+    const chance = number % 2 ? 15 : 0
+    const kills = { selfKill: chance, serverKill: chance }
+    const crowd = { dataDir, seed: SEED + number, members: 6, rounds: 8, patienceSeconds: 120, ...kills }
+    const faults = await runCrowd(crowd)
+    const last = await openEmbedded({ dataDir, durable: false })
+    const servers = serversOf(dataDir)
+    if (servers.length !== 1) faults.push(`${servers.length} servers run at once`)
+    await last.close()
+    if (serversOf(dataDir).length > 0) faults.push('the last to close left a server')
+    judge(
+      `crowd ${number + 1}: 6 programs open and close one data folder 8 times${chance ? ', some killed' : ''}`,
+      faults,
+    )
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 }
 
 async function followBills(): Promise<void> {
@@ -89,13 +115,4 @@ async function followEach(database: Database, renderer: ReturnType<typeof create
   for (const key of bills) faults.push(...(await faultsOfBill(database.read, renderer, key)))
   if (bills.length < BILLS) faults.push(`there are ${bills.length} bills only`)
   judge(`${bills.length} bills of the demo, lines to printed pages in both languages, each explained`, faults)
-}
-
-/** Numerical Recipes' linear congruential generator: the same moments for the same seed, everywhere. */
-function randomBelow(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }

@@ -7,6 +7,7 @@ import type { Listening } from './server-process.ts'
 /** What the session is called that each program holds from opening to closing. */
 const HOLDER = 'billwright holder'
 const CONNECT_MS = 5_000
+const QUERY_MS = 60_000
 
 /** This will make the owner's address of a database on an embedded server. */
 export function addressFor(listening: Listening, database: string): string {
@@ -26,8 +27,8 @@ export interface Session {
 
 const GONE = new Set(['ENOENT', 'ECONNREFUSED'])
 const SILENT = new Set([undefined, 'ECONNRESET', 'EPIPE', 'EAGAIN'])
-/** PostgreSQL's codes for a server that is starting, shutting down or crashing. */
-const BUSY = new Set(['57P01', '57P02', '57P03'])
+/** PostgreSQL's codes for a server that is starting, shutting down or crashing, or whose database is being made. */
+const BUSY = new Set(['57P01', '57P02', '57P03', '42P04', '23505', '55006'])
 
 /**
  * This will take a session that holds the server for this program, and make the program's database where it is
@@ -108,6 +109,7 @@ function newClient(connectionString: string, name: string): pg.Client {
     connectionString,
     application_name: name,
     connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
   })
   // The server was killed: whoever uses the database hears it from a session of his own.
   client.on('error', () => {})

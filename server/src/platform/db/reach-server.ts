@@ -24,6 +24,7 @@ const POLL_MS = 20
 const RECOVERY_MS = 10 * 60_000
 const SILENCE_MS = 30_000
 const LAUNCHES = 8
+const FAILURES = 3
 
 /**
  * This will take a session on the server of a cluster: the running one, else a launched one. One that is stopping,
@@ -40,9 +41,9 @@ export async function reach({ clusterDir, logFile, launch }: Reach): Promise<Rea
     }
     if (launches > 0) {
       const reason = lastFailure(logFile, logged)
-      // The last processes of a killed server end in a moment; nothing else mends itself.
+      // The last processes of a killed server end in a moment; what else fails again and again does not mend itself.
       const mayPass = reason === undefined || /in use|already exists/.test(reason)
-      if (launches === LAUNCHES || !mayPass) throw notStarted(reason, logFile)
+      if (launches === (mayPass ? LAUNCHES : FAILURES)) throw notStarted(reason, logFile)
       await pause(50 * 2 ** launches)
     }
     logged = sizeOf(logFile)
@@ -50,7 +51,7 @@ export async function reach({ clusterDir, logFile, launch }: Reach): Promise<Rea
   }
 }
 
-/** Nothing when the server ends, is stopping, or is no longer worth waiting for. */
+/** Nothing when the server ended, is stopping or cannot be reached; one that was silent for long is stopped at once. */
 async function answerOf(
   clusterDir: string,
   pid: number,
@@ -66,7 +67,10 @@ async function answerOf(
     if (status === 'ready' && reply === 'gone') return undefined
     const now = performance.now()
     if (reply === 'busy') heard = now
-    if (now - heard > SILENCE_MS) return undefined
+    if (now - heard > SILENCE_MS) {
+      await stopServer(pid, 'SIGQUIT')
+      return undefined
+    }
     if (now - began > RECOVERY_MS) throw stillRecovering()
     await pause(POLL_MS)
   }
@@ -76,7 +80,10 @@ function sizeOf(logFile: string): number {
   return existsSync(logFile) ? statSync(logFile).size : 0
 }
 
-/** Of what was logged from this size on; a log that was put aside meanwhile has begun anew. */
+/**
+ * Of what was logged from this size on; a log that was put aside meanwhile has begun anew. What the sessions of a
+ * killed server say last is no failure of the next one.
+ */
 function lastFailure(logFile: string, from: number): string | undefined {
   const text = readFileSync(logFile)
   const lines = text
@@ -84,7 +91,7 @@ function lastFailure(logFile: string, from: number): string | undefined {
     .toString()
     .split('\n')
   const failures = lines.filter(
-    (line) => /FATAL|PANIC|^postgres: /.test(line) && !/the database system is/.test(line),
+    (line) => /FATAL|PANIC|^postgres: /.test(line) && !/the database system is|terminating/.test(line),
   )
   return failures.at(-1)?.replace(/^.*?(FATAL|PANIC|postgres): +/, '')
 }

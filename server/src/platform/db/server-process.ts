@@ -147,8 +147,8 @@ const STOPS = [
 ] as const
 
 /** This will stop a server and wait for its end, the more forcefully the longer it takes. */
-export async function stopServer(pid: number): Promise<void> {
-  for (const { signal, patienceMs } of STOPS) {
+export async function stopServer(pid: number, first: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
+  for (const { signal, patienceMs } of first === 'SIGINT' ? STOPS : STOPS.slice(1)) {
     if (!isAlive(pid)) return
     send(pid, signal)
     const began = performance.now()
