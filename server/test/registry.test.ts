@@ -32,11 +32,11 @@ const REAL: Readonly<Record<string, string>> = {
 }
 
 const QUERIES: Readonly<Record<string, string>> = {
-  find: '?q=home',
   getAccountIntervals: '?from=2026-01-01&to=2026-02-01',
 }
 
 const BODIES: Readonly<Record<string, object>> = {
+  find: { q: 'home' },
   postUsage: {
     beginReadDate: '2026-03-01',
     endReadDate: '2026-04-01',
