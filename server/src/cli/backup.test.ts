@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { staffedTown } from '../../test/support/staffed-town.ts'
 import { broken } from '../../test/support/verified.ts'
 import { startBillRun, workBillRun } from '../domain/billing/index.ts'
 import { audit, sealAudit } from '../domain/identity/index.ts'
+import { memberOf, writeArchive } from '../platform/db/backup/archive.ts'
 import {
   backUp,
   connect,
@@ -80,8 +82,9 @@ async function bill(db: Database, billDate: string): Promise<number> {
 
 const tableCount = async (database: Database) => {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-       and relname not like 'pg_%'`.execute(database.read)
+    select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`.execute(
+    database.read,
+  )
   return rows[0]?.n
 }
 
@@ -99,7 +102,7 @@ test('a restored database is the same to the last row, and goes on like the othe
   expect(await bill(db, '2026-04-01')).toBe(await bill(original.db, '2026-04-01'))
   expect(await db.transaction((tx) => sealAudit(tx, { clientId, now: NOW }))).toBeGreaterThan(0)
   expect(await broken(db)).toEqual([])
-})
+}, 60_000)
 
 test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
   'another, older server whose transactions count from the start takes it and seals on',
@@ -158,7 +161,37 @@ test('a backup from before the program grew is brought up to it', async () => {
   expect(await migrate({ connectionString, check: true })).toEqual([])
   // Without a new act there is no later transaction; the old entry is sealed all the same.
   expect(await db.transaction((tx) => sealAudit(tx, { clientId: 1, now: NOW }))).toBe(1)
-})
+}, 60_000)
+
+test('the commands: back up, restore, verified; a second restore is refused in one sentence', async () => {
+  const { connectionString } = await emptyDatabase()
+  const path = join(root, 'command.backup')
+  const made = await command('backup', path, '--database-url', original.connectionString, '--json')
+  expect(JSON.parse(made.stdout)).toMatchObject({
+    file: path,
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  const into = ['restore', path, '--database-url', connectionString]
+  const restored = await command(...into)
+  expect(restored.stdout).toContain('Every invariant of the books and the audit chain holds.')
+  expect(restored.stdout).toContain('The encryption key is not in a backup')
+  const again = await command(...into)
+  expect([again.code, again.stdout]).toEqual([1, ''])
+  expect(again.stderr.split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^billwright: The database has tables/),
+    '',
+  ])
+}, 60_000)
+
+const entry = join(import.meta.dirname, 'index.ts')
+
+function command(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) =>
+    execFile(process.execPath, [entry, ...options], (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    ),
+  )
+}
 
 test('a database with tables is not touched', async () => {
   const { owner, connectionString } = await testDatabase()
@@ -167,26 +200,20 @@ test('a database with tables is not touched', async () => {
   expect(await tableCount(owner)).toBe(before)
 })
 
-test('a restore that is cut off leaves nothing', async () => {
+test('a restore that fails at its very end leaves nothing', async () => {
   const { owner, connectionString } = await emptyDatabase()
   const archive = await openArchive(file)
-  let seen = 0
-  const cut = restore({
-    connectionString,
-    archive,
-    onProgress: (step) => {
-      if (step === 'compare' && seen++ === 0)
-        sql`select pg_terminate_backend(pid) from pg_stat_activity
-             where application_name = 'billwright restore' and datname = current_database()`.execute(
-          owner.read,
-        )
-    },
+  const untrue = join(root, 'untrue.backup')
+  await writeArchive(untrue, async ({ add }) => {
+    for (const { name } of archive.manifest.tables) await add(memberOf(name), archive.read(memberOf(name)))
+    const tables = archive.manifest.tables.map((table) => ({ ...table, sha256: '0'.repeat(64) }))
+    return { ...archive.manifest, tables: [...archive.manifest.tables.slice(0, -1), ...tables.slice(-1)] }
   })
-  await expect(cut).rejects.toThrow()
+  await expect(restoreInto(connectionString, untrue)).rejects.toThrow('work_item is not what was backed up')
   expect(await tableCount(owner)).toBe(0)
   await restore({ connectionString, archive })
   await archive.close()
-})
+}, 60_000)
 
 test('nothing to back up and a file that exists are refused', async () => {
   const { connectionString } = await emptyDatabase()

@@ -14,7 +14,8 @@ const CHUNK_BYTES = 1 << 20
 const TEXT_LIMIT_BYTES = 1 << 26
 
 export interface ArchiveWriter {
-  add(name: string, content: AsyncIterable<Buffer>): Promise<void>
+  /** Returns the SHA-256 of the content. */
+  add(name: string, content: AsyncIterable<Buffer>): Promise<string>
 }
 
 export interface WrittenArchive {
@@ -44,14 +45,10 @@ export async function writeArchive(
       sums.push(`${sha256}  ${name}\n`)
       return sha256
     }
-    const manifest = await fill({
-      add: async (name, content) => {
-        await add(name, content)
-      },
-    })
+    const manifest = await fill({ add })
     await add(MANIFEST, once(`${JSON.stringify(manifest, null, 1)}\n`))
     const sha256 = await add(SUMS, once(sums.join('')))
-    await handle.write(Buffer.alloc(END_BYTES), 0, END_BYTES, end)
+    await handle.writev([Buffer.alloc(END_BYTES)], end)
     await handle.sync()
     await handle.close()
     await rename(unfinished, file)
