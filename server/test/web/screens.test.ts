@@ -24,6 +24,7 @@ const SCREENS = {
   timeline: `/accounts/${ACCOUNT}?tab=timeline`,
   bill: `/bills/${BILL}`,
   trace: `/bills/${BILL}?line=${ENERGY_LINE}`,
+  billDifference: '/bills/1-1-2?with=1',
   runs: '/runs',
   startRun: '/runs?start=1',
   run: '/runs/1',

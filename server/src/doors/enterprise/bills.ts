@@ -1,11 +1,11 @@
-import { billDocument, formatBillId } from '../../domain/billing/index.ts'
+import { billDocument, explainDifference, formatBillId } from '../../domain/billing/index.ts'
 import { getBillingAccount } from '../../domain/customers/index.ts'
 import { getBillRecord, listBills, traceLine } from '../../domain/overview/index.ts'
 import { file } from '../../platform/http/endpoint.ts'
-import { Bill, BillDetail, LinePath, LineTrace } from './bills.wire.ts'
+import { Bill, BillDetail, BillDifference, DifferencePath, LinePath, LineTrace } from './bills.wire.ts'
 import { endpoint } from './endpoint.ts'
 import { fromBillingPackagePath } from './from-wire.ts'
-import { toBill, toBillDetail, toLineTrace } from './to-bill.ts'
+import { toBill, toBillDetail, toBillDifference, toLineTrace } from './to-bill.ts'
 import { answer, BillingPackagePath, BillPath, fromPaging, Paging, pagedAnswer, toPaged } from './wire.ts'
 
 const PATH = '/customers/{customerId}/billingPackages/{billingPackageId}/bills'
@@ -62,6 +62,23 @@ export const billEndpoints = [
       })
       const document = await billDocument(tx, bill)
       return { fileName: `bill-${formatBillId(bill)}.pdf`, content: () => services.renderer.render(document) }
+    },
+  }),
+  endpoint({
+    route: `GET ${PATH}/{billId}/difference/{otherBillId}`,
+    name: 'explainBillDifference',
+    source: 'own',
+    tag: 'Bill',
+    summary: 'Why the bill asks for another amount than another bill: causes that sum to the difference',
+    permission: 'bill.read',
+    scope: 'client',
+    params: DifferencePath,
+    reply: answer(BillDifference),
+    async handle({ params }, { tx, caller }) {
+      const account = fromBillingPackagePath(caller, params)
+      const after = await getBillRecord(tx, { ...account, billId: params.billId })
+      const before = await getBillRecord(tx, { ...account, billId: params.otherBillId })
+      return { responseData: [toBillDifference(await explainDifference(tx, after, before))] }
     },
   }),
   endpoint({

@@ -176,3 +176,41 @@ export const LineTrace = z
     ),
   })
   .meta({ id: 'LineTrace' })
+
+export const DifferencePath = z.object({
+  customerId: input.id(8),
+  billingPackageId: input.id(3),
+  billId: input.id(4),
+  otherBillId: input.id(4).describe('the bill to compare with, usually the one before'),
+})
+
+export const BillDifference = z
+  .object({
+    otherBillId: output.integer(),
+    otherBillNumber: output.text(),
+    otherStartDate: output.date(),
+    otherEndDate: output.date(),
+    otherAmount: output.decimal().describe('amount due of the other bill'),
+    amount: output.decimal().describe('amount due of this bill'),
+    differenceAmount: output.decimal(),
+    causes: z
+      .array(
+        z.object({
+          causeCode: z.enum([
+            'price',
+            'terms',
+            'period',
+            'usage',
+            'pattern',
+            'service',
+            'charges',
+            'previous',
+            'credits',
+          ]),
+          accountNumber: output.text(),
+          amount: output.decimal(),
+        }),
+      )
+      .describe('they sum to the difference'),
+  })
+  .meta({ id: 'BillDifference' })

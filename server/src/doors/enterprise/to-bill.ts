@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ExplainedDifference } from '../../domain/billing/index.ts'
 import type {
   BillChargeRecord,
   BillListed,
@@ -9,7 +10,7 @@ import type {
 } from '../../domain/overview/index.ts'
 import { decimal, decimalText } from '../../platform/decimal.ts'
 import { daysBetween } from '../../platform/time.ts'
-import type { Bill, BillCharge, BillDetail, BillLine, LineTrace } from './bills.wire.ts'
+import type { Bill, BillCharge, BillDetail, BillDifference, BillLine, LineTrace } from './bills.wire.ts'
 import {
   toAccountKey,
   toAddress,
@@ -228,6 +229,25 @@ export function toLineTrace(trace: TraceRecord): z.input<typeof LineTrace> {
     ledger: trace.ledger.map(({ debitCode, creditCode, amountCents }) => ({
       debitCode,
       creditCode,
+      amount: toMoney(amountCents),
+    })),
+  }
+}
+
+export function toBillDifference(explained: ExplainedDifference): z.input<typeof BillDifference> {
+  const { before, after, causes } = explained
+  const { customerId } = after
+  return {
+    otherBillId: String(before.billId),
+    otherBillNumber: toBillNumber(customerId, before.billId),
+    otherStartDate: before.startDate,
+    otherEndDate: before.endDate,
+    otherAmount: toMoney(before.amountDueCents),
+    amount: toMoney(after.amountDueCents),
+    differenceAmount: toMoney(explained.differenceCents),
+    causes: causes.map(({ code, agreementId, amountCents }) => ({
+      causeCode: code,
+      accountNumber: agreementId === undefined ? '' : toAccountKey({ customerId, agreementId }).accountNumber,
       amount: toMoney(amountCents),
     })),
   }

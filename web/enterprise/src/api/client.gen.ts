@@ -337,6 +337,24 @@ estimatedFlag: 'Y' | 'N'
 })[]
 }
 
+export type BillDifference = {
+otherBillId: string
+otherBillNumber: string
+otherStartDate: string
+otherEndDate: string
+/** amount due of the other bill */
+otherAmount: string
+/** amount due of this bill */
+amount: string
+differenceAmount: string
+/** they sum to the difference */
+causes: ({
+causeCode: 'price' | 'terms' | 'period' | 'usage' | 'pattern' | 'service' | 'charges' | 'previous' | 'credits'
+accountNumber: string
+amount: string
+})[]
+}
+
 export type BillLine = {
 /** charge and line: 12-3 */
 lineId: string
@@ -942,6 +960,10 @@ responseData: (BillDetail)[]
 } }
   /** The bill as PDF */
   viewBill: { params: { customerId: string; billingPackageId: string; billId: string }; reply: Blob }
+  /** Why the bill asks for another amount than another bill: causes that sum to the difference */
+  explainBillDifference: { params: { customerId: string; billingPackageId: string; billId: string; otherBillId: string }; reply: {
+responseData: (BillDifference)[]
+} }
   /** Where a line comes from: formula, plan version, proration, intervals */
   traceBillLine: { params: { customerId: string; billingPackageId: string; billId: string; lineId: string }; reply: {
 responseData: (LineTrace)[]
@@ -1020,6 +1042,7 @@ export const routes = {
   getBills: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills',
   getBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}',
   viewBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/view',
+  explainBillDifference: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/difference/{otherBillId}',
   traceBillLine: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/lines/{lineId}/trace',
   getBillCycles: 'GET /billCycles',
   getBillRuns: 'GET /billRuns',

@@ -47,7 +47,7 @@ const customerRoute = createRoute({
 const billRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/bills/$billKey',
-  validateSearch: texts('line'),
+  validateSearch: texts('line', 'with'),
   component: lazyRouteComponent(() => import('../features/bill/bill-page.tsx'), 'BillPage'),
 })
 

@@ -9,6 +9,7 @@ import { useText } from '../../messages/index.ts'
 import { StatusChip } from '../account/status-chip.tsx'
 import { BillBalance } from './bill-balance.tsx'
 import { BillCharges } from './bill-charges.tsx'
+import { BillDifference } from './bill-difference.tsx'
 import styles from './bill-page.module.css'
 import { billQuery, openBillPdf } from './bill-queries.ts'
 import { LineTracePanel } from './line-trace-panel.tsx'
@@ -19,7 +20,7 @@ const route = getRouteApi('/bills/$billKey')
 export function BillPage() {
   const text = useText()
   const { billKey } = route.useParams()
-  const { line } = route.useSearch()
+  const { line, with: otherBillId } = route.useSearch()
   const navigate = route.useNavigate()
   const bill = useQuery(billQuery(billKey))
   const number = bill.data?.billNumber ?? billKey
@@ -46,6 +47,7 @@ export function BillPage() {
             <Card>
               <BillBalance bill={bill.data} />
             </Card>
+            {otherBillId && <BillDifference billKey={billKey} otherBillId={otherBillId} />}
             <BillCharges bill={bill.data} openLine={line} />
           </div>
           {line && (
@@ -99,6 +101,17 @@ function BillActions({ bill, billKey }: { bill: BillDetail; billKey: BillKey }) 
   return (
     <>
       {pdf.error && <ProblemNotice what={text('bill.pdf.problem')} error={pdf.error} />}
+      {bill.previousBillId && (
+        <Link
+          to="/bills/$billKey"
+          params={{ billKey }}
+          search={{ with: bill.previousBillId }}
+          resetScroll={false}
+          className={styles.neighbour}
+        >
+          {text('difference.ask')}
+        </Link>
+      )}
       <Neighbour bill={bill} billId={bill.previousBillId} label={text('bill.previous')} />
       <Neighbour bill={bill} billId={bill.nextBillId} label={text('bill.next')} />
       <CopyLink />

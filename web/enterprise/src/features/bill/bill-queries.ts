@@ -19,6 +19,16 @@ export function traceQuery(key: BillKey, lineId: string) {
   })
 }
 
+/** Why a bill asks for another amount than another one of its account. */
+export function differenceQuery(key: BillKey, otherBillId: string) {
+  return queryOptions({
+    queryKey: ['bill', key, 'difference', otherBillId],
+    queryFn: async ({ signal }) =>
+      only(await api.call('explainBillDifference', { params: { ...billPath(key), otherBillId }, signal })),
+    staleTime: 300_000,
+  })
+}
+
 /** This will show the bill's PDF in a new tab. The tab is opened at once: browsers block one that opens later. */
 export async function openBillPdf(key: BillKey): Promise<void> {
   const tab = window.open('', '_blank')
