@@ -47,6 +47,8 @@ export interface ChargeBasis {
   history?: RatingHistory
   /** Of the client's own tables, as they were; absent: the plans take none. */
   shared?: SharedValues
+  /** Epoch seconds of meter exchanges inside the period, by service point; absent: there were none. */
+  exchanges?: Readonly<Record<string, readonly number[]>>
   /** For the charge after. */
   carry: RatingHistory
 }

@@ -91,7 +91,9 @@ async function storedUsage(tx: Tx, charge: WholeCharge): Promise<Usage> {
     const series = await loadSource(tx, source)
     if (!series)
       throw new Error(`series ${source.seriesNumber} of service point ${source.servicePointId} is gone`)
-    channels.push(toChannel({ series, sign: source.sign, percent: source.percent }, span))
+    const { sign, percent, servicePointId } = source
+    const exchangesSeconds = charge.basis.exchanges?.[servicePointId]
+    channels.push(toChannel({ series, sign, percent, exchangesSeconds }, span))
   }
   return { kind: 'interval', channels }
 }

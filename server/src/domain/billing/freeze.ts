@@ -11,11 +11,18 @@ import {
   receivablePosting,
 } from '../ledger/index.ts'
 import { type NewItem, openItems } from '../receivables/index.ts'
-import { type ChargeKey, chargeReference, ENGINE, ledgerAccountOf, toChargeLine } from './charge.ts'
+import {
+  type ChargeBasis,
+  type ChargeKey,
+  chargeReference,
+  ENGINE,
+  ledgerAccountOf,
+  toChargeLine,
+} from './charge.ts'
 import type { PlanVersion } from './plan.ts'
 import type { PricedCharge } from './pricing.ts'
 import * as store from './store/charge.ts'
-import { saveUsages } from './usage-of.ts'
+import { type GatheredUsage, saveUsages } from './usage-of.ts'
 
 /** A priced charge on its way into the books. */
 export interface ChargeDraft {
@@ -113,11 +120,19 @@ function toCharge(
       facts,
       ...(history && { history }),
       ...(shared && { shared }),
+      ...exchangesOf(usage),
       carry: rated.carry,
     },
     parts: versions.map((version, index) => toPart(chargeId, index + 1, version)),
     lines: rated.lines.map((line) => toChargeLine(chargeId, partOf(versions, line.start), line)),
   }
+}
+
+function exchangesOf({ sources }: GatheredUsage): Pick<ChargeBasis, 'exchanges'> {
+  const known = sources.flatMap(({ series, exchangesSeconds }) =>
+    exchangesSeconds ? [[series.servicePointId, exchangesSeconds] as const] : [],
+  )
+  return known.length === 0 ? {} : { exchanges: Object.fromEntries(known) }
 }
 
 function toPart(chargeId: number, partNumber: number, { tariffId, version, start, end }: PlanVersion) {

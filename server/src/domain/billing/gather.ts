@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { AgreementPoint, BillableAgreement } from '../agreements/index.ts'
-import { type Series, seriesOfServicePoints } from '../metering/index.ts'
+import { meterExchanges, type Series, seriesOfServicePoints } from '../metering/index.ts'
 import { type CompiledTariff, compileTariff } from '../rating/index.ts'
 import {
   type SharedValues,
@@ -46,6 +46,7 @@ export async function gather(tx: Tx, clientId: number, tasks: readonly PricingTa
   const pointIds = new Set(measured.flatMap(({ agreement }) => agreement.points.map((p) => p.servicePointId)))
   const known = Map.groupBy(await seriesOfServicePoints(tx, [...pointIds]), (series) => series.servicePointId)
   const intervals = await gatherIntervals(tx, measured, known)
+  const exchanges = await meterExchanges(tx, [...pointIds])
   const requests = measured.flatMap((task) => registerRequests(task, known))
   const registers = await readRegisters(tx, requests)
   return {
@@ -55,7 +56,12 @@ export async function gather(tx: Tx, clientId: number, tasks: readonly PricingTa
       if (posted) return postedUsage(agreement, posted)
       const read = registerRequests(task, known)
       if (read.length > 0) return registeredUsage(agreement, read.flatMap(registers))
-      return measuredUsage(agreement, period, (point) => intervals.get(seriesKey(point, period)) ?? [])
+      return measuredUsage(
+        agreement,
+        period,
+        (point) => intervals.get(seriesKey(point, period)) ?? [],
+        (point) => exchanges.get(point.servicePointId) ?? [],
+      )
     },
   }
 }

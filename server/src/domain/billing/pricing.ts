@@ -3,7 +3,7 @@ import type { BillableAgreement } from '../agreements/index.ts'
 import { type RatedCharge, type RatingFacts, type RatingHistory, rate, type Usage } from '../rating/index.ts'
 import type { SharedValues } from '../tariffs/index.ts'
 import type { Period } from './cycle.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, refuseUntaken } from './facts.ts'
 import type { PlanVersion } from './plan.ts'
 import { sharedValuesOf } from './shared-values.ts'
 import type { GatheredUsage } from './usage-of.ts'
@@ -28,11 +28,13 @@ export interface PricedCharge extends Omit<PricingInput, 'missingTolerance'> {
 
 /**
  * This will price one agreement for one period: the same way for a preview, a bill to date, a run and an explanation.
- * Refuses: usage with more missing than tolerated, a missing value of a shared factor, and whatever rating refuses.
+ * Refuses: usage with more missing than tolerated, a missing value of a shared factor, a contracted
+ * price that no plan takes, and whatever rating refuses.
  */
 export function priceAgreement(input: PricingInput): PricedCharge {
   const { agreement, period, versions, usage, history, missingTolerance } = input
   const facts = factsOf(agreement, period, history)
+  refuseUntaken(facts, versions)
   const shared = sharedValuesOf(versions, facts)
   const rated = rate({
     versions: versions.map((version) => version.compiled),

@@ -22,6 +22,8 @@ export interface GatheredSource {
   series: IntervalSeries
   sign: 1 | -1
   percent: string
+  /** When another meter took over inside the period. */
+  exchangesSeconds?: readonly number[] | undefined
 }
 
 /** What an agreement used in a period, ready for rating. */
@@ -47,6 +49,7 @@ export function measuredUsage(
   agreement: BillableAgreement,
   period: Period,
   seriesOf: (point: AgreementPoint) => readonly IntervalSeries[],
+  exchangesOf: (point: AgreementPoint) => readonly number[],
 ): GatheredUsage {
   const points = agreement.points.filter((point) => overlaps(point, period))
   const [first] = points
@@ -57,9 +60,15 @@ export function measuredUsage(
       `No service point serves the agreement from ${period.start} to ${period.end}; add the point it is measured at.`,
     )
   }
-  const sources = points.flatMap((point) =>
-    seriesOf(point).map((series) => ({ series, sign: point.sign, percent: point.percent })),
-  )
+  const span = spanOf(period, first.timeZone)
+  const sources = points.flatMap((point) => {
+    const inside = exchangesOf(point).filter(
+      (seconds) => seconds > span.startSeconds && seconds < span.endSeconds,
+    )
+    const { sign, percent } = point
+    const exchanges = inside.length > 0 ? { exchangesSeconds: inside } : {}
+    return seriesOf(point).map((series) => ({ series, sign, percent, ...exchanges }))
+  })
   if (sources.every(({ series }) => series.blockVersions.every((version) => version === 0))) {
     throw new Refusal(
       'rule',
@@ -67,7 +76,6 @@ export function measuredUsage(
       `Nothing was measured from ${period.start} to ${period.end}; import the readings of the period.`,
     )
   }
-  const span = spanOf(period, first.timeZone)
   const usage: Usage = { kind: 'interval', channels: sources.map((source) => toChannel(source, span)) }
   return { timeZone: first.timeZone, usage, sources }
 }
@@ -102,7 +110,10 @@ export function overlaps(point: Dated, { start, end }: Period): boolean {
  * This will give rating a source's intervals, each times sign and percent, exactly. A point that served only some days
  * adds nothing on the others.
  */
-export function toChannel({ series, sign, percent }: GatheredSource, span: Span): UsageChannel {
+export function toChannel(
+  { series, sign, percent, exchangesSeconds }: GatheredSource,
+  span: Span,
+): UsageChannel {
   const { unit, flow, intervalSeconds } = series
   const share = trim(divide(decimal(percent), HUNDRED, 6))
   const factor = Number(share.units) * sign
@@ -115,7 +126,8 @@ export function toChannel({ series, sign, percent }: GatheredSource, span: Span)
       'A net channel cannot be billed; record what was delivered and received apart.',
     )
   }
-  return { unit, flow, intervalSeconds, scale, ...fitted(series, values, span) }
+  const exchanges = exchangesSeconds ? { exchangesSeconds } : {}
+  return { unit, flow, intervalSeconds, scale, ...fitted(series, values, span), ...exchanges }
 }
 
 function fitted(

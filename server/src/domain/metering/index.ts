@@ -26,6 +26,7 @@ export {
   installsOfBadge,
   type MeterAt,
   meterAt,
+  meterExchanges,
   seriesOfServicePoints,
   servicePointsOfPremise,
 } from './queries.ts'

@@ -61,6 +61,22 @@ export async function meterAt(
   return installs.find((install) => install.kind === 'meter' && isInstalledAt(install, instant))
 }
 
+/** This will list when one meter followed another on service points, in epoch seconds; points with one meter are left out. */
+export async function meterExchanges(
+  tx: Tx,
+  servicePointIds: readonly number[],
+): Promise<Map<number, number[]>> {
+  const meters = (await selectInstalls(tx, { servicePointIds })).filter(({ kind }) => kind === 'meter')
+  const exchanges = new Map<number, number[]>()
+  for (const [servicePointId, [, ...later]] of Map.groupBy(meters, (meter) => meter.servicePointId))
+    if (later.length > 0)
+      exchanges.set(
+        servicePointId,
+        later.map(({ installedAt }) => Math.floor(installedAt.epochMilliseconds / 1000)),
+      )
+  return exchanges
+}
+
 /** This will tell where the meter with this badge is installed at an instant. */
 export async function findServicePointByBadge(
   tx: Tx,
