@@ -56,6 +56,8 @@ function createPool({ connectionString, role, poolSize = 10, applicationName }: 
   })
   // An idle connection that the server closes is replaced by the pool at the next query.
   pool.on('error', () => {})
+  // Nor does one that is in use: what is asked of it next fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
