@@ -17,7 +17,11 @@ export interface QualityRun {
   quality: 'measured' | 'estimated' | 'edited' | 'missing'
 }
 
-/** One flow of one unit: equal intervals without gaps; a value is an integer x 10^-scale of the unit. */
+/**
+ * One flow of one unit: equal intervals without gaps; a value is an integer x 10^-scale of the unit. A value below zero
+ * is taken as it is, in energy and in peaks: a correction of another interval, or a meter that the agreement's point
+ * deducts. What was fed in belongs to a `received` channel.
+ */
 export interface UsageChannel {
   unit: string
   flow: 'delivered' | 'received'

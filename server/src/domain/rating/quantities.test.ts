@@ -341,6 +341,14 @@ describe('what is missing or wrong', () => {
     ).toThrow('The price curve of the rule "energy" does not reach over 2025-06-01 to 2025-07-01')
   })
 
+  it('is no interval below zero: it is added as it is, and a whole below zero charges nothing', () => {
+    const bill = (other: Record<number, number>) =>
+      charges(priced(version, intervals(hourly('2025-06-01', 30, other))))
+    // 719 x 1 - 19 = 700 kWh; 719 - 720 = -1
+    expect(bill({ 5: -19 })).toEqual(['energy 7000'])
+    expect(bill({ 5: -720 })).toEqual([])
+  })
+
   it('is a register that counted backwards', () => {
     expect(() => priced(version, kwh(-5))).toThrow('A kWh register counted -5: correct its reading')
   })
