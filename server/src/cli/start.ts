@@ -48,7 +48,11 @@ async function serve(config: Config, environment: Environment): Promise<void> {
   const parts: Supervised[] = []
   let watch: NodeJS.Timeout | undefined
   try {
-    await prepare(config, database)
+    const prepared = await prepare(config, database, endAsked)
+    if (!prepared) {
+      tell('Ending; the loading goes on at the next start.')
+      return
+    }
     const settings = { config: { ...config, databaseUrl: database.connectionString }, environment, tell }
     parts.push(supervise('api', settings), supervise('worker', settings))
     await Promise.race([Promise.all(parts.map(({ ready }) => ready)), endAsked])
@@ -63,16 +67,23 @@ async function serve(config: Config, environment: Environment): Promise<void> {
   }
 }
 
-/** Everything that must be there before the first request. */
-async function prepare(config: Config, { connectionString }: OpenedDatabase): Promise<void> {
+/** Everything that must be there before the first request; false when the end was asked for before. */
+async function prepare(
+  config: Config,
+  { connectionString }: OpenedDatabase,
+  endAsked: Promise<void>,
+): Promise<boolean> {
   loadKey(config)
   await migrate({ connectionString, onApply: ({ name }) => tell(`Migrated the database: ${name}`) })
   await installJobs(connectionString)
-  if (!config.demo) return
+  if (!config.demo) return true
   const { loadMissingDemo } = await import('./demo.ts')
   const installation = await installationOf(config, { connectionString, close: async () => {} })
   try {
-    await loadMissingDemo(installation)
+    const loaded = loadMissingDemo(installation).then(() => true)
+    // What it does when its connections are gone is no news.
+    loaded.catch(() => {})
+    return await Promise.race([loaded, endAsked.then(() => false)])
   } finally {
     await installation.close()
   }
