@@ -1,4 +1,13 @@
-export { type Bill, type BillKey, type BillRouting, billSubject, formatBillId, parseBillId } from './bill.ts'
+export {
+  type Bill,
+  type BillKey,
+  type BillRouting,
+  billSubject,
+  formatBillId,
+  parseBillId,
+} from './bills/bill.ts'
+export { type AccountToBill, type CompletionContext, completeBills } from './bills/complete.ts'
+export { billDocument } from './bills/document.ts'
 export {
   type Charge,
   type ChargeKey,
@@ -6,55 +15,24 @@ export {
   type ChargePart,
   ENGINE,
   type LineDetail,
-} from './charge.ts'
-export { type AccountToBill, type CompletionContext, completeBills } from './complete.ts'
-export { type CorrectionInput, cancelCharge, rebillCharge } from './correct.ts'
-export { type CycleWindow, duePeriods, monthlyWindows, type Period } from './cycle.ts'
-export { type Cause, type CauseCode, type ExplainedDifference, explainDifference } from './difference.ts'
-export { billDocument } from './document.ts'
+} from './charges/charge.ts'
+export { type CorrectionInput, cancelCharge, rebillCharge } from './charges/correct.ts'
+export { changeInvoice, getInvoice, invoiceCharge } from './charges/invoice.ts'
+export type { MarketInvoice, MarketInvoiceStatus } from './charges/market-invoice.ts'
+export {
+  type Cause,
+  type CauseCode,
+  type ExplainedDifference,
+  explainDifference,
+} from './explanation/difference.ts'
 export {
   type ExplainedBill,
   type ExplainedCharge,
   explainBill,
   explainCharge,
   type LineDifference,
-} from './explain.ts'
-export { HOLD_KIND, type Hold } from './hold.ts'
-export { changeInvoice, getInvoice, invoiceCharge } from './invoice.ts'
-export type { MarketInvoice, MarketInvoiceStatus } from './market-invoice.ts'
-export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
-export { agreementOutlook, type Outlook } from './outlook.ts'
-export { type PricedAccount, type PricingScope, priceAccounts } from './price-accounts.ts'
-export { type PricedCharge, type PricingInput, priceAgreement } from './pricing.ts'
-export {
-  billsOfAccount,
-  chargesOfAgreement,
-  getBill,
-  getCharge,
-  type WholeBill,
-  type WholeCharge,
-} from './queries.ts'
-export {
-  type BillRun,
-  CHUNK_ACCOUNTS,
-  type RunKey,
-  type RunMode,
-  type RunProgress,
-  type RunStatus,
-} from './run.ts'
-export { billChunk, type ChunkWorker, workBillRun } from './run-chunk.ts'
-export {
-  cancelBillRun,
-  getRun,
-  pauseBillRun,
-  planRun,
-  type RunPlan,
-  resumeBillRun,
-  saveCycle,
-  startBillRun,
-} from './run-operations.ts'
-export { billCycles, billRuns, runProgress } from './run-queries.ts'
-export { billInvariants, chargeInvariants } from './store/verify.ts'
+} from './explanation/explain.ts'
+export { agreementOutlook, type Outlook } from './explanation/outlook.ts'
 export {
   type BilledPeriod,
   type BilledYear,
@@ -64,4 +42,38 @@ export {
   inForceFrom,
   type PricedYear,
   priceYear,
-} from './what-if.ts'
+} from './explanation/what-if.ts'
+export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
+export { HOLD_KIND, type Hold } from './pricing/hold.ts'
+export { type PricedAccount, type PricingScope, priceAccounts } from './pricing/price-accounts.ts'
+export { type PricedCharge, type PricingInput, priceAgreement } from './pricing/pricing.ts'
+export {
+  billsOfAccount,
+  chargesOfAgreement,
+  getBill,
+  getCharge,
+  type WholeBill,
+  type WholeCharge,
+} from './queries.ts'
+export { type CycleWindow, duePeriods, monthlyWindows, type Period } from './runs/cycle.ts'
+export {
+  type BillRun,
+  CHUNK_ACCOUNTS,
+  type RunKey,
+  type RunMode,
+  type RunProgress,
+  type RunStatus,
+} from './runs/run.ts'
+export { billChunk, type ChunkWorker, workBillRun } from './runs/run-chunk.ts'
+export {
+  cancelBillRun,
+  getRun,
+  pauseBillRun,
+  planRun,
+  type RunPlan,
+  resumeBillRun,
+  saveCycle,
+  startBillRun,
+} from './runs/run-operations.ts'
+export { billCycles, billRuns, runProgress } from './runs/run-queries.ts'
+export { billInvariants, chargeInvariants } from './store/verify.ts'

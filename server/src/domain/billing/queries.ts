@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { AccountKey } from '../customers/index.ts'
-import { type Bill, type BillKey, type BillRouting, formatBillId } from './bill.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart } from './charge.ts'
+import { type Bill, type BillKey, type BillRouting, formatBillId } from './bills/bill.ts'
+import type { Charge, ChargeKey, ChargeLine, ChargePart } from './charges/charge.ts'
 import { selectBill, selectBillsOfAccount, selectRoutings } from './store/bill.ts'
 import {
   selectCharge,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
 import type { Instant } from '../../../platform/time.ts'
-import type { Bill, BillKey, BillRouting } from '../bill.ts'
+import type { Bill, BillKey, BillRouting } from '../bills/bill.ts'
 
 const BILL_COLUMNS = {
   customer_id: 'int8',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { RatingHistory } from '../../rating/index.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart } from '../charge.ts'
+import type { Charge, ChargeKey, ChargeLine, ChargePart } from '../charges/charge.ts'
 
 export type NewCharge = Omit<Charge, 'cancelBillId' | 'cancelledAt' | 'cancelReason'> & {
   parts: ChargePart[]

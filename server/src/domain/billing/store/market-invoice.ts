@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { insertRows, numbersAfter, type Tx } from '../../../platform/db/index.ts'
-import type { MarketInvoice, MarketInvoiceStatus } from '../market-invoice.ts'
+import type { MarketInvoice, MarketInvoiceStatus } from '../charges/market-invoice.ts'
 
 export async function insertInvoices(
   tx: Tx,

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { AccountKey } from '../../customers/index.ts'
-import type { CycleWindow } from '../cycle.ts'
-import type { BillRun, RunCounts, RunKey, RunMode, RunStatus } from '../run.ts'
+import type { CycleWindow } from '../runs/cycle.ts'
+import type { BillRun, RunCounts, RunKey, RunMode, RunStatus } from '../runs/run.ts'
 
 export async function insertCycle(tx: Tx, clientId: number, cycleCode: string, name: string): Promise<void> {
   await sql`

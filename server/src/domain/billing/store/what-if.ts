@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Cents } from '../../../platform/money.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import type { ChargeBasis } from '../charge.ts'
+import type { ChargeBasis } from '../charges/charge.ts'
 
 /** What of a charge another price needs. */
 export interface BilledRow {
