@@ -27,6 +27,8 @@ export interface ProgressStream {
 const REDRAW_MS = 100
 const STEP_PERCENT = 5
 const BAR_WIDTH = 24
+/** Before that a rate says more about the start than about the act. */
+const RATE_AFTER_SECONDS = 1
 
 /**
  * This will show progress on standard error: a bar on a terminal, a line each five percent elsewhere, or JSON
@@ -95,7 +97,7 @@ function event({ label, done, total, seconds, note }: State) {
 function describe({ label, done, total, unit, note, seconds }: State): string {
   const whole = total === undefined ? '' : ` of ${total}`
   const percent = total === undefined ? '' : ` (${percentOf(done, total)} %)`
-  const rate = seconds > 0 && done > 0 ? `, ${Math.round(done / seconds)}/s` : ''
+  const rate = seconds >= RATE_AFTER_SECONDS && done > 0 ? `, ${Math.round(done / seconds)}/s` : ''
   return `${label}: ${done}${whole}${unit && ` ${unit}`}${percent}${rate}${note && `, ${note}`}`
 }
 
@@ -105,6 +107,6 @@ function drawBar(state: State): string {
   const percent = percentOf(done, total)
   const filled = Math.round((BAR_WIDTH * percent) / 100)
   const left = done > 0 && done < total ? `, ${Math.ceil((seconds / done) * (total - done))} s left` : ''
-  const rate = seconds > 0 ? `, ${Math.round(done / seconds)}/s` : ''
+  const rate = seconds >= RATE_AFTER_SECONDS ? `, ${Math.round(done / seconds)}/s` : ''
   return `${label} [${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${percent} % ${done}/${total}${rate}${left}${note && ` ${note}`}`
 }

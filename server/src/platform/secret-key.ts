@@ -1,18 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { Refusal } from './errors.ts'
+import { makeFolders } from './folder.ts'
 
 const KEY_BYTES = 32
 
@@ -56,7 +47,7 @@ function readKey(file: string): Buffer {
 function makeKey(dataDir: string, file: string): void {
   const unfinished = `${file}.${process.pid}`
   try {
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    makeFolders(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
     const handle = openSync(unfinished, 'w', 0o600)
     writeSync(handle, randomBytes(KEY_BYTES).toString('base64'))
     fsyncSync(handle)

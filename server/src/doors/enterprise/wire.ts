@@ -12,8 +12,16 @@ export const BillingPackagePath = z.object({ customerId: input.id(8), billingPac
 export const BillPath = BillingPackagePath.extend({ billId: input.id(4) })
 
 export const paging = {
-  page: input.id(6).optional().describe('counted from 1; 1 when left out'),
-  pageSize: input.id(3).optional().describe('1 to 200; 25 when left out'),
+  page: input
+    .id(6)
+    .refine((page) => page >= 1, 'counts from 1')
+    .optional()
+    .describe('counted from 1; 1 when left out'),
+  pageSize: input
+    .id(3)
+    .refine((size) => size >= 1 && size <= 200, 'is 1 to 200')
+    .optional()
+    .describe('1 to 200; 25 when left out'),
 }
 export const Paging = z.strictObject(paging)
 
@@ -48,7 +56,7 @@ export function fromPaging({
   page?: number | undefined
   pageSize?: number | undefined
 }): Page {
-  return { page: Math.max(page ?? 1, 1), pageSize: Math.min(Math.max(pageSize ?? 25, 1), 200) }
+  return { page: page ?? 1, pageSize: pageSize ?? 25 }
 }
 
 export function toPaged<T>(rows: T[], totalRecords: number, { page, pageSize }: Page) {

@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Refusal } from '../errors.ts'
+import { makeFolders } from '../folder.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { isAlive } from './server-process.ts'
 
@@ -60,7 +61,7 @@ const isRoot = process.getuid?.() === 0
 /** This will make a data folder where there is none, and return its real path. Refuses one that cannot be written. */
 export function makeFolder(dataDir: string): string {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+    makeFolders(dataDir, isRoot ? 0o711 : 0o700)
     accessSync(dataDir, constants.W_OK)
     return realpathSync(dataDir)
   } catch (error) {
@@ -70,6 +71,12 @@ export function makeFolder(dataDir: string): string {
 
 function unwritable(dataDir: string, error: unknown): Refusal {
   const reason = (error as { code?: string }).code ?? String(error)
+  if (reason === 'EEXIST' || reason === 'ENOTDIR')
+    return new Refusal(
+      'unavailable',
+      'data_folder_unwritable',
+      `The data folder ${dataDir} is a file, or lies below one; name a folder with --data.`,
+    )
   return new Refusal(
     'unavailable',
     'data_folder_unwritable',
