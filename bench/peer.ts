@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { compileTariff, rate, type UsageChannel } from '../server/src/domain/rating/index.ts'
 import { readTariff, type TariffInput } from '../server/src/domain/tariffs/index.ts'
 import { startOfDaySeconds } from '../server/src/platform/time.ts'
@@ -7,7 +8,7 @@ import { type Figure, measure } from './harness.ts'
 import { monthsOf } from './load.ts'
 
 const PEER = '@bellawatt/electric-rate-engine'
-const HERE = new URL('.', import.meta.url).pathname
+const HERE = fileURLToPath(new URL('.', import.meta.url))
 const HOURS = 8760
 const YEAR = 2025
 /** The peer takes a bill's hours by the host's clock; without clock changes both read the same year. */
