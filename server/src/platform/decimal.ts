@@ -1,3 +1,5 @@
+import { Refusal } from './errors.ts'
+
 /** An exact decimal number: `units` x 10^-`scale`. Sums and products never lose a digit. */
 export interface Decimal {
   readonly units: bigint
@@ -136,9 +138,17 @@ export function decimalText({ units, scale }: Decimal, places = 0): string {
 
 const DIGIT_ZERO = 48
 
-/** This will give the rounded value in minor units of a currency, as the safe integer that money is. */
+/**
+ * This will give the rounded value in minor units of a currency, as the safe integer that money is. Refuses an amount
+ * beyond the safe integers.
+ */
 export function toMinorUnits(a: Decimal, exponent = 2, mode: RoundingMode = 'half_up'): number {
   const cents = Number(round(a, exponent, mode).units)
-  if (!Number.isSafeInteger(cents)) throw new Error('an amount left the safe integers')
+  if (!Number.isSafeInteger(cents))
+    throw new Refusal(
+      'rule',
+      'amount_too_large',
+      'An amount is larger than any bill can be; check the price and the quantity it comes from.',
+    )
   return cents
 }
