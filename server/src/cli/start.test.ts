@@ -153,7 +153,7 @@ test('what cannot start says why in one sentence', async () => {
       1,
       'no server listens there',
     ],
-    [billwright('migrate', '--data', join(root, 'file', 'data')), 1, 'cannot be written'],
+    [billwright('migrate', '--data', join(root, 'file', 'data')), 1, 'is a file, or lies below one'],
     [billwright('nonsense'), 2, "unknown command 'nonsense'"],
   ] as const
   writeFileSync(join(root, 'file'), '')
