@@ -12,7 +12,7 @@ const TIERS = [
   ['payments'],
   ['collections', 'brokers'],
   ['sales', 'sharing', 'notices'],
-  ['overview'],
+  ['overview', 'setup'],
 ]
 const tierOf = (module: string) => TIERS.findIndex((tier) => tier.includes(module))
 

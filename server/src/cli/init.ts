@@ -8,7 +8,7 @@ import {
   createStandardRoles,
   listClients,
 } from '../domain/identity/index.ts'
-import { openBooks } from '../domain/ledger/index.ts'
+import { openClient } from '../domain/setup/index.ts'
 import { registeredPermissions } from '../doors/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
@@ -89,7 +89,7 @@ async function initialize(tx: Tx, first: FirstClient): Promise<void> {
   const { code, name, timeZone, kind, admin, password, now } = first
   const clientId = await createClient(tx, { code, name, timeZone, now })
   await createCompany(tx, { clientId, code, name, kind, timeZone })
-  await openBooks(tx, clientId)
+  await openClient(tx, clientId)
   await createStandardRoles(tx, { clientId, permissions: registeredPermissions() })
   const user = { clientId, userName: admin, displayName: admin, password, roles: ['administrator'], now }
   await createStaffUser(tx, user)

@@ -7,7 +7,7 @@ import {
   createStaffUser,
   createStandardRoles,
 } from '../domain/identity/index.ts'
-import { openBooks } from '../domain/ledger/index.ts'
+import { openClient } from '../domain/setup/index.ts'
 import { saveTariff } from '../domain/tariffs/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { type LocalDate, Temporal } from '../platform/time.ts'
@@ -53,7 +53,7 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
     email: 'service@junipervalleypower.example.com',
     website: 'https://junipervalleypower.example.com',
   })
-  await openBooks(tx, clientId)
+  await openClient(tx, clientId)
   await loadStaff(tx, clientId, permissions)
   await openOwnFile(tx, clientId, companyId)
   for (const { tariffId, document, name, customerClass } of PLANS)

@@ -3,10 +3,14 @@ import type { Tasks } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log.ts'
 import type { Clock } from '../platform/time.ts'
 import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
+import { dailyTask } from './daily.ts'
 import { forgetTask } from './forget.ts'
+import { eventsTask } from './outbox.ts'
 import { sealAuditTask } from './seal-audit.ts'
 
 export { wakeBillRun } from './bill-run.ts'
+export { runDays } from './daily.ts'
+export { handleEvents } from './outbox.ts'
 
 /** What the worker lends to its jobs. */
 export interface JobContext {
@@ -23,8 +27,16 @@ export function createTasks(context: JobContext): Tasks {
     'wake-bill-runs': wakeBillRunsTask(context),
     'seal-audit': sealAuditTask(context),
     forget: forgetTask(context),
+    events: eventsTask(context),
+    daily: dailyTask(context),
   }
 }
 
 /** Recurring jobs in crontab form, UTC, one a line. */
-export const crontab = ['* * * * * wake-bill-runs', '*/5 * * * * seal-audit', '15 3 * * * forget'].join('\n')
+export const crontab = [
+  '* * * * * wake-bill-runs',
+  '* * * * * events',
+  '*/10 * * * * daily',
+  '*/5 * * * * seal-audit',
+  '15 3 * * * forget',
+].join('\n')

@@ -1,3 +1,5 @@
+import { Refusal } from './errors.ts'
+
 /** An exact amount in the minor unit of its currency (US cents). Always a safe integer. */
 export type Cents = number
 
@@ -32,4 +34,45 @@ export function decimalToCents(text: string, exponent = 2): Cents | undefined {
   const amount = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
   if (!Number.isSafeInteger(amount)) return undefined
   return sign && amount !== 0 ? -amount : amount
+}
+
+/** This will refuse an amount that is not a whole number of cents above zero. `what` names it: `The payment`. */
+export function requireAmount(amount: Cents, what: string): void {
+  if (Number.isSafeInteger(amount) && amount > 0) return
+  throw new Refusal('rule', 'amount_not_positive', `${what} must be above zero, in whole cents.`)
+}
+
+/**
+ * This will read an amount of money as people and files write it: `1,234.56`, `$12`, with its currency beside it or not.
+ * Refuses: what is no amount, one below zero, more places than the currency has, another currency than `expected`.
+ */
+export function parseAmount(
+  text: string,
+  {
+    exponent = 2,
+    currency,
+    expected = 'USD',
+  }: { exponent?: number; currency?: string; expected?: string } = {},
+): Cents {
+  const given = currency?.trim().toUpperCase()
+  if (given && given !== expected)
+    throw new Refusal(
+      'rule',
+      'currency_differs',
+      `The amount is in ${given}; this company's books are in ${expected}.`,
+    )
+  const plain = text.trim().replace(/^\$/, '')
+  const grouped = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain
+  if (!/^-?\d{1,13}(\.\d+)?$/.test(grouped))
+    throw new Refusal(
+      'malformed',
+      'amount_malformed',
+      `"${text}" is no amount of money; write it as 1234.56.`,
+    )
+  const amount = decimalToCents(grouped, exponent)
+  if (amount === undefined)
+    throw new Refusal('malformed', 'amount_precision', `${text} has more than ${exponent} decimal places.`)
+  if (amount < 0)
+    throw new Refusal('rule', 'amount_negative', `${text} is below zero; give the amount without a sign.`)
+  return amount
 }

@@ -2,9 +2,9 @@ import { startAgreement } from '../../src/domain/agreements/index.ts'
 import { monthlyWindows, saveCycle } from '../../src/domain/billing/index.ts'
 import { createCustomer, createPerson, openBillingAccount } from '../../src/domain/customers/index.ts'
 import { type Actor, createClient, createCompany } from '../../src/domain/identity/index.ts'
-import { openBooks } from '../../src/domain/ledger/index.ts'
 import { createServicePoint, ensureSeries } from '../../src/domain/metering/index.ts'
 import { createPremise } from '../../src/domain/premises/index.ts'
+import { openClient } from '../../src/domain/setup/index.ts'
 import { saveTariff, type TariffInput } from '../../src/domain/tariffs/index.ts'
 import { type DayBlock, dayGrid, recordBlocks } from '../../src/domain/usage/index.ts'
 import type { Tx } from '../../src/platform/db/index.ts'
@@ -88,7 +88,7 @@ export async function buildTown(tx: Tx, homes = 3): Promise<Town> {
     phone: '217-555-0100',
     website: 'townlight.example',
   })
-  await openBooks(tx, clientId)
+  await openClient(tx, clientId)
   const { tariffId } = await saveTariff(tx, { clientId, companyId, document: PLAN, now: NOW })
   const windows = monthlyWindows(CYCLE, '2026-02-01', 3)
   await saveCycle(tx, { clientId, cycleCode: CYCLE, name: 'First of the month', windows })

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db/index.ts'
+import { type Tx, undone } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { hasBegun, type Instant, type LocalDate } from '../../platform/time.ts'
 import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../customers/index.ts'
@@ -11,7 +11,7 @@ import { recordCharges } from './charges/freeze.ts'
 import type { Hold } from './pricing/hold.ts'
 import { type BillingPolicy, billingPolicy } from './pricing/policy.ts'
 import { type PricedAccount, type PricingScope, priceAccounts } from './pricing/price-accounts.ts'
-import { markSavepoint, returnToSavepoint, selectWindows } from './store/run.ts'
+import { selectWindows } from './store/run.ts'
 
 export interface AccountBillInput extends AccountKey {
   /** Charges run up to this day (exclusive). */
@@ -98,10 +98,7 @@ export async function previewBill<Seen>(
   input: AccountBillInput,
   look: (bill: Bill) => Promise<Seen>,
 ): Promise<Seen> {
-  await markSavepoint(tx)
-  const seen = await look(await billAccount(tx, input))
-  await returnToSavepoint(tx)
-  return seen
+  return undone(tx, async () => look(await billAccount(tx, input)))
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
-import { isTimeZone } from '../../platform/time.ts'
+import { type Instant, isTimeZone } from '../../platform/time.ts'
+import type { Actor } from './actor.ts'
+import { audit } from './audit-operations.ts'
 import type { NewClient, NewCompany } from './client.ts'
 import { hashPassword } from './password.ts'
 import { type NewStaffUser, type Role, STANDARD_ROLES } from './staff.ts'
-import { insertClient, insertCompany } from './store/client.ts'
+import { insertClient, insertCompany, updateSettings } from './store/client.ts'
 import { insertStaffUser, insertUserRoles, selectRoleCodes, upsertRole } from './store/staff.ts'
 
 /** This will create a client and give its id. Refuses `time_zone_unknown`, `client_exists`, `client_code_malformed`. */
@@ -37,6 +39,17 @@ export async function createCompany(tx: Tx, company: NewCompany): Promise<number
       `There is a company "${company.code}" already; choose another code.`,
     )
   return companyId
+}
+
+/** This will set what a client decided about one part of the system: `billing`, `payments`, `collections`. */
+export async function saveSettings(
+  tx: Tx,
+  input: { clientId: number; section: string; value: Record<string, unknown>; now: Instant; actor: Actor },
+): Promise<void> {
+  const { clientId, section, value, now, actor } = input
+  await updateSettings(tx, clientId, section, value)
+  const subject = `settings:${section}`
+  await audit(tx, { clientId, at: now, actor, operation: 'saveSettings', subject, detail: value })
 }
 
 /** This will create a role, or give it new permissions. */

@@ -2,13 +2,22 @@
 export const LEDGER = {
   receivable: 'receivable',
   overpayment: 'overpayment',
-  deposit: 'deposit',
+  depositReceivable: 'deposit_receivable',
+  depositHeld: 'deposit',
+  deferredReceivable: 'deferred_receivable',
   cash: 'cash',
   clearing: 'clearing',
-  budgetVariance: 'budget_variance',
+  suspense: 'unapplied_cash',
+  refundsPayable: 'refunds_payable',
   adjustment: 'adjustment',
+  smallBalance: 'small_balance',
+  feeRevenue: 'revenue_fee',
+  lateFeeRevenue: 'revenue_late_fee',
+  interestExpense: 'interest_expense',
   writeOffReceivable: 'write_off_receivable',
+  writeOffAllowance: 'write_off_allowance',
   writeOffExpense: 'write_off_expense',
+  writeOffRecovery: 'write_off_recovery',
 } as const
 
 export type LedgerAccountKind = 'asset' | 'liability' | 'revenue' | 'expense' | 'clearing'
@@ -30,14 +39,23 @@ const account = (code: string, name: string, kind: LedgerAccountKind, control = 
 
 export const CHART: readonly LedgerAccount[] = [
   account(LEDGER.receivable, 'Accounts receivable', 'asset', true),
+  account(LEDGER.depositReceivable, 'Deposits asked for', 'asset', true),
   account(LEDGER.writeOffReceivable, 'Receivables written off, still collectable', 'asset', true),
   account(LEDGER.overpayment, 'Customer overpayments', 'liability', true),
-  account(LEDGER.deposit, 'Customer deposits', 'liability', true),
+  account(LEDGER.deferredReceivable, 'Receivables not asked for yet', 'asset'),
+  account(LEDGER.depositHeld, 'Customer deposits held', 'liability'),
   account(LEDGER.cash, 'Cash', 'asset'),
   account(LEDGER.clearing, 'Clearing between customers', 'clearing'),
-  account(LEDGER.budgetVariance, 'Budget billing variance', 'liability'),
-  account(LEDGER.adjustment, 'Adjustments', 'revenue'),
+  account(LEDGER.suspense, 'Unapplied cash', 'liability'),
+  account(LEDGER.refundsPayable, 'Refunds payable', 'liability'),
+  account(LEDGER.writeOffAllowance, 'Allowance for receivables written off', 'asset'),
   account(LEDGER.writeOffExpense, 'Bad debt expense', 'expense'),
+  account(LEDGER.writeOffRecovery, 'Bad debt recovered', 'expense'),
+  account(LEDGER.interestExpense, 'Interest on deposits', 'expense'),
+  account(LEDGER.adjustment, 'Adjustments', 'revenue'),
+  account(LEDGER.smallBalance, 'Small balances written up and down', 'revenue'),
+  account(LEDGER.feeRevenue, 'Revenue: fees', 'revenue'),
+  account(LEDGER.lateFeeRevenue, 'Revenue: late fees', 'revenue'),
   ...['energy', 'demand', 'fixed', 'rider', 'minimum', 'credit'].map(revenueAccount),
   taxAccount('other'),
 ]
@@ -57,10 +75,15 @@ export function accountOfLine(revenueClass: string, taxCategory: string | undefi
   return revenueClass === 'tax' ? taxAccount(taxCategory ?? 'other') : revenueAccount(revenueClass)
 }
 
-/** This will name the control account in which an agreement of a kind keeps what is owed. */
+/** This will name the control account in which an agreement of a kind keeps what is asked of it now. */
 export function controlAccount(agreementKind: string): string {
   if (agreementKind === 'overpayment') return LEDGER.overpayment
-  if (agreementKind === 'deposit') return LEDGER.deposit
+  if (agreementKind === 'deposit') return LEDGER.depositReceivable
   if (agreementKind === 'write_off') return LEDGER.writeOffReceivable
   return LEDGER.receivable
+}
+
+/** This will name the account in which an agreement of a kind keeps what is owed, or held, but not asked for. */
+export function deferralAccount(agreementKind: string): string {
+  return agreementKind === 'deposit' ? LEDGER.depositHeld : LEDGER.deferredReceivable
 }

@@ -9,6 +9,13 @@ export type EntryKind =
   | 'adjustment'
   | 'adjustment_cancel'
   | 'transfer'
+  | 'transfer_cancel'
+  | 'deferral'
+  | 'deferral_cancel'
+  | 'write_off'
+  | 'write_off_cancel'
+  | 'disbursement'
+  | 'disbursement_cancel'
 
 /** Whose debt a posting changes, and by how much: `payoff` is what is owed, `current` what is asked for now. */
 export interface ReceivableChange {
@@ -59,11 +66,25 @@ export function receivablePosting(
   return { debitCode, creditCode, amountCents: Math.abs(amountCents), receivable }
 }
 
+/**
+ * This will make the posting that asks an agreement for a signed amount more (or less) now, while what it owes stays.
+ * Undefined for zero.
+ */
+export function deferralPosting(
+  controlCode: string,
+  deferralCode: string,
+  owner: Omit<ReceivableChange, 'payoffCents' | 'currentCents'>,
+  amountCents: Cents,
+): Posting | undefined {
+  const posting = receivablePosting(controlCode, deferralCode, owner, amountCents)
+  return posting && { ...posting, receivable: { ...owner, payoffCents: 0, currentCents: amountCents } }
+}
+
 /** This will turn a posting round, so that both together change nothing. */
 export function mirror(posting: Posting): Posting {
   const { debitCode, creditCode, amountCents, receivable } = posting
   const turned = { debitCode: creditCode, creditCode: debitCode, amountCents }
   if (!receivable) return turned
-  const payoffCents = -receivable.payoffCents
+  const payoffCents = 0 - receivable.payoffCents
   return { ...turned, receivable: { ...receivable, payoffCents, currentCents: -receivable.currentCents } }
 }

@@ -2,12 +2,14 @@ export {
   accountOfLine,
   CHART,
   controlAccount,
+  deferralAccount,
   LEDGER,
   type LedgerAccount,
   revenueAccount,
   taxAccount,
 } from './chart.ts'
 export {
+  deferralPosting,
   type EntryKind,
   type NewEntry,
   type Posting,

@@ -68,7 +68,10 @@ const TAMPERING: Record<string, string[]> = {
     `update posting set credit_code = debit_code where customer_id = ${C} and entry_id = 1 and line_number = 1`,
   ],
   receivable_postings_complete: [
-    `update posting set payoff_cents = -payoff_cents where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+    `update posting set payoff_cents = -payoff_cents, current_cents = -current_cents where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  deferrals_change_no_debt: [
+    `update posting set payoff_cents = 0 where customer_id = ${C} and entry_id = 1 and line_number = 1`,
   ],
   reversals_mirror: [
     `update posting set credit_code = 'cash' where customer_id = ${C} and line_number = 1
@@ -93,7 +96,7 @@ const TAMPERING: Record<string, string[]> = {
     `update charge_line set amount_cents = amount_cents + 1 where customer_id = ${C} and line_number = 1`,
   ],
   charges_equal_entries: [
-    `update posting set amount_cents = amount_cents + 1, payoff_cents = payoff_cents + 1
+    `update posting set amount_cents = amount_cents + 1, payoff_cents = payoff_cents + 1, current_cents = current_cents + 1
       where customer_id = ${C} and entry_id = 1 and line_number = 1`,
   ],
   charge_ledgers_equal_lines: [

@@ -19,6 +19,7 @@ const item = (
   billId: null,
   aroseOn: '2026-01-15',
   dueDate,
+  deferred: false,
   amountCents: unsettledCents,
   unsettledCents,
 })

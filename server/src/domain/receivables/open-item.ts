@@ -1,14 +1,8 @@
 import type { Cents } from '../../platform/money.ts'
 import type { LocalDate } from '../../platform/time.ts'
+import type { EntryKind } from '../ledger/index.ts'
 
-export type ItemKind =
-  | 'charge'
-  | 'charge_cancel'
-  | 'payment'
-  | 'payment_cancel'
-  | 'adjustment'
-  | 'fee'
-  | 'transfer'
+export type ItemKind = EntryKind | 'fee'
 
 /** One debit (positive) or credit (negative) of an agreement, as it arises. */
 export interface NewItem {
@@ -24,6 +18,8 @@ export interface NewItem {
   aroseOn: LocalDate
   /** Absent: not due by itself (credits, what is not yet on a bill). */
   dueDate?: LocalDate
+  /** Owed or held, but not asked for now; asked for when absent. */
+  deferred?: boolean
   amountCents: Cents
 }
 
@@ -39,6 +35,8 @@ export interface OpenItem {
   billId: number | null
   aroseOn: LocalDate
   dueDate: LocalDate | null
+  /** Owed or held, but not asked for now. */
+  deferred: boolean
   amountCents: Cents
   /** The rest: same sign as the amount. */
   unsettledCents: Cents
@@ -52,8 +50,8 @@ export interface Match {
 }
 
 /**
- * This will match what is left of credits with what is left of debits inside each agreement: the oldest due debit
- * first, by the oldest credit. What has no due date counts by the day it arose.
+ * This will match what is left of credits with what is left of debits inside each agreement, what is asked for and what
+ * is deferred apart: the oldest due debit first, by the oldest credit. What has no due date counts by the day it arose.
  */
 export function matchOldestFirst(items: readonly OpenItem[]): Match[] {
   const rest = new Map(items.map((item) => [item.itemId, item.unsettledCents]))
@@ -61,7 +59,7 @@ export function matchOldestFirst(items: readonly OpenItem[]): Match[] {
   const matches: Match[] = []
   for (const credit of ordered.filter((item) => item.unsettledCents < 0)) {
     for (const debit of ordered) {
-      if (debit.agreementId !== credit.agreementId || debit.unsettledCents <= 0) continue
+      if (debit.unsettledCents <= 0 || !areOfOneKind(debit, credit)) continue
       const amountCents = Math.min(rest.get(debit.itemId) ?? 0, -(rest.get(credit.itemId) ?? 0))
       if (amountCents <= 0) continue
       rest.set(debit.itemId, (rest.get(debit.itemId) ?? 0) - amountCents)
@@ -70,6 +68,10 @@ export function matchOldestFirst(items: readonly OpenItem[]): Match[] {
     }
   }
   return matches
+}
+
+function areOfOneKind(a: OpenItem, b: OpenItem): boolean {
+  return a.agreementId === b.agreementId && a.deferred === b.deferred
 }
 
 /** This will order items by age of debt: due date, else the day they arose; then number. */

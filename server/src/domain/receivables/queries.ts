@@ -13,9 +13,14 @@ export function itemsOf(tx: Tx, customerId: number, kind: ItemKind, reference: s
   return store.selectItemsByReference(tx, customerId, kind, reference)
 }
 
-/** This will list what is not settled yet, of several customers. */
-export function unsettledItems(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
-  return store.selectUnsettled(tx, customerIds)
+/** This will list what is asked for now and not settled yet, of several customers. */
+export async function unsettledItems(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
+  return (await store.selectUnsettled(tx, customerIds)).filter((item) => !item.deferred)
+}
+
+/** This will list what is owed or held but not asked for now, of several customers. */
+export async function deferredItems(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
+  return (await store.selectUnsettled(tx, customerIds)).filter((item) => item.deferred)
 }
 
 /** This will list what no bill has shown yet, of several customers. */

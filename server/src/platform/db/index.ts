@@ -13,4 +13,5 @@ export { checkInvariants, type Invariant, type InvariantResult } from './invaria
 export { type Migration, migrate, migrationsDir } from './migrate.ts'
 export { prepared } from './prepared.ts'
 export { requireServer } from './reachable.ts'
+export { apart, undone } from './savepoint.ts'
 export type { DB, Json } from './schema.ts'

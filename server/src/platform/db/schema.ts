@@ -355,6 +355,19 @@ export interface CustomerSet {
   name: Generated<string>
 }
 
+export interface DailyStep {
+  client_id: number
+  step: string
+  done_through: LocalDate
+}
+
+export interface DebtClass {
+  client_id: number
+  debt_class: string
+  name: string
+  pay_priority: number
+}
+
 export interface Device {
   device_id: Generated<number>
   client_id: number
@@ -490,6 +503,12 @@ export interface Migration {
   applied_at: Generated<Instant>
 }
 
+export interface OfficeHoliday {
+  client_id: number
+  holiday: LocalDate
+  name: string
+}
+
 export interface OpenItem {
   customer_id: number
   item_id: number
@@ -504,6 +523,7 @@ export interface OpenItem {
   due_date: LocalDate | null
   amount_cents: number
   unsettled_cents: number
+  deferred: Generated<boolean>
 }
 
 export interface OutboxEvent {
@@ -514,6 +534,8 @@ export interface OutboxEvent {
   subject: string
   payload: Json
   handled_at: Instant | null
+  attempts: Generated<number>
+  retry_at: Instant | null
 }
 
 export interface Payment {
@@ -845,6 +867,8 @@ export interface DB {
   customer: Customer
   customer_alert: CustomerAlert
   customer_set: CustomerSet
+  daily_step: DailyStep
+  debt_class: DebtClass
   device: Device
   device_configuration: DeviceConfiguration
   exemption: Exemption
@@ -858,6 +882,7 @@ export interface DB {
   market_detail: MarketDetail
   market_invoice: MarketInvoice
   migration: Migration
+  office_holiday: OfficeHoliday
   open_item: OpenItem
   outbox_event: OutboxEvent
   payment: Payment

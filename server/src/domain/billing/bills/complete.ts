@@ -1,5 +1,6 @@
 import { numbersAfter, type Tx } from '../../../platform/db/index.ts'
 import { type Cents, sumCents } from '../../../platform/money.ts'
+import { emit } from '../../../platform/outbox.ts'
 import { addDays, type Instant, type LocalDate } from '../../../platform/time.ts'
 import type { BillableAgreement } from '../../agreements/index.ts'
 import type { BillingAccount } from '../../customers/index.ts'
@@ -14,7 +15,7 @@ import {
 import { type ChargeDraft, type PostableCharge, postCharges, recordCharges } from '../charges/freeze.ts'
 import { invoiceNewCharges } from '../charges/invoice.ts'
 import type { PricedCharge } from '../pricing/pricing.ts'
-import { insertBills, insertEvents, insertRoutings, selectLastBills } from '../store/bill.ts'
+import { insertBills, insertRoutings, selectLastBills } from '../store/bill.ts'
 import * as charges from '../store/charge.ts'
 import { type Bill, type BillRouting, billSubject } from './bill.ts'
 
@@ -67,7 +68,7 @@ export async function completeBills(
   await showStored(tx, posting, drafts)
   await payDebts(tx, posting, drafts)
   await insertRoutings(tx, drafts.flatMap(routingsOf))
-  await insertEvents(
+  await emit(
     tx,
     drafts.map(({ bill }) => completedEvent(context, bill)),
   )

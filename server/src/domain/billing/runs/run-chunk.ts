@@ -1,4 +1,5 @@
-import type { Database, Tx } from '../../../platform/db/index.ts'
+import { apart, type Database, type Tx } from '../../../platform/db/index.ts'
+import { Refusal } from '../../../platform/errors.ts'
 import type { Clock, Instant } from '../../../platform/time.ts'
 import { type AccountKey, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
@@ -21,31 +22,32 @@ export interface ChunkWorker {
 
 /**
  * This will bill the next chunk of a run in one transaction with its claim: it is done with all its bills or not
- * begun. Returns false when no chunk is left to take. A fault of the database is met by billing the chunk again,
- * customer by customer, so that only the one at fault is held.
+ * begun. Returns false when no chunk is left to take. A fault of one account is met by billing the chunk again, account
+ * by account, so that only the one at fault is held.
  */
 export async function billChunk(context: ChunkWorker, run: BillRun): Promise<boolean> {
   try {
     return await billNext(context, run, false)
   } catch (error) {
-    if (!isStatementFault(error)) throw error
+    if (!isFaultOfAccount(error)) throw error
     return billNext(context, run, true)
   }
 }
 
-/** A fault of a statement, not of the connection or the server: only then can another attempt tell more. */
-function isStatementFault(error: unknown): boolean {
+/** Not of the connection or the server, and no conflict of transactions: only then can another attempt tell more. */
+function isFaultOfAccount(error: unknown): boolean {
+  if (error instanceof Refusal) return true
   const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^(2[0-9A-F]|4[24]|XX|P0)/.test(code)
+  return code === undefined || (typeof code === 'string' && /^(2[0-9A-F]|4[24]|XX|P0)/.test(code))
 }
 
-function billNext(context: ChunkWorker, run: BillRun, apart: boolean): Promise<boolean> {
+function billNext(context: ChunkWorker, run: BillRun, oneByOne: boolean): Promise<boolean> {
   const { database, clock, worker, actor } = context
   return database.transaction(async (tx) => {
     const chunk = await store.claimChunk(tx, run)
     if (!chunk) return false
     const startedAt = clock()
-    const counts = await billAccounts(tx, run, chunk.accounts, { now: startedAt, apart })
+    const counts = await billAccounts(tx, run, chunk.accounts, { now: startedAt, oneByOne })
     const key = { clientId: run.clientId, runId: run.runId, chunkNumber: chunk.chunkNumber }
     await store.finishChunk(tx, key, { ...counts, worker, startedAt, finishedAt: clock() })
     await audit(tx, {
@@ -64,14 +66,14 @@ async function billAccounts(
   tx: Tx,
   run: BillRun,
   accounts: readonly AccountKey[],
-  { now, apart }: { now: Instant; apart: boolean },
+  { now, oneByOne }: { now: Instant; oneByOne: boolean },
 ): Promise<RunCounts> {
   const live = run.mode === 'live'
   if (live) await lockCustomers(tx, [...new Set(accounts.map((account) => account.customerId))])
   const priced = await priceAccounts(tx, accounts, await scopeOf(tx, run))
   const held = priced.flatMap((account) => account.holds)
   const ready = priced.filter((account) => account.holds.length === 0)
-  const billed = live ? await write(tx, run, ready, now, apart) : ready
+  const billed = live ? await write(tx, run, ready, now, oneByOne) : ready
   const refused = billed.flatMap((one) => ('holds' in one ? one.holds : []))
   await reportHolds(tx, run, [...held, ...refused], billed, now)
   const due = billed.filter((one) => one.priced.length > 0 && one.holds.length === 0)
@@ -97,32 +99,27 @@ async function scopeOf(tx: Tx, run: BillRun): Promise<PricingScope> {
   }
 }
 
-/** Returns the accounts as they came out: those that the database refused carry a hold. */
+/** Returns the accounts as they came out: those that could not be written carry a hold. */
 async function write(
   tx: Tx,
   run: BillRun,
   ready: readonly PricedAccount[],
   now: Instant,
-  apart: boolean,
+  oneByOne: boolean,
 ): Promise<PricedAccount[]> {
   const { clientId, runId, billDate, accountingDate } = run
   const context = { clientId, runId, billDate, accountingDate, now }
-  if (!apart) {
+  if (!oneByOne) {
     await completeBills(tx, context, ready)
     return [...ready]
   }
   const written: PricedAccount[] = []
   for (const account of ready) {
-    await store.markSavepoint(tx)
-    try {
-      await completeBills(tx, context, [account])
-      written.push(account)
-    } catch (error) {
-      if (!isStatementFault(error)) throw error
-      await store.returnToSavepoint(tx)
-      const { customerId, accountNumber } = account.account
-      written.push({ ...account, holds: [holdOf({ customerId, accountNumber }, error)] })
-    }
+    const { error } = await apart(tx, () => completeBills(tx, context, [account]))
+    if (error !== undefined && !isFaultOfAccount(error)) throw error
+    const { customerId, accountNumber } = account.account
+    const holds = error === undefined ? account.holds : [holdOf({ customerId, accountNumber }, error)]
+    written.push({ ...account, holds })
   }
   return written
 }

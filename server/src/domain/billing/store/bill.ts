@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
-import type { Instant } from '../../../platform/time.ts'
 import type { Bill, BillKey, BillRouting } from '../bills/bill.ts'
 
 const BILL_COLUMNS = {
@@ -31,14 +30,6 @@ const ROUTING_COLUMNS = {
   address: 'jsonb',
   copies: 'int2',
   status: 'text',
-} as const satisfies Record<string, BulkType>
-
-const EVENT_COLUMNS = {
-  client_id: 'int4',
-  at: 'timestamptz',
-  type: 'text',
-  subject: 'text',
-  payload: 'jsonb',
 } as const satisfies Record<string, BulkType>
 
 export function insertBills(tx: Tx, bills: readonly Bill[]): Promise<void> {
@@ -75,25 +66,6 @@ export function insertRoutings(tx: Tx, routings: readonly (BillKey & BillRouting
     status: routing.status,
   }))
   return insertRows(tx, 'bill_routing', ROUTING_COLUMNS, rows)
-}
-
-export interface OutgoingEvent {
-  clientId: number
-  at: Instant
-  type: string
-  subject: string
-  payload: Record<string, unknown>
-}
-
-export function insertEvents(tx: Tx, events: readonly OutgoingEvent[]): Promise<void> {
-  const rows = events.map(({ clientId, at, type, subject, payload }) => ({
-    client_id: clientId,
-    at,
-    type,
-    subject,
-    payload: JSON.stringify(payload),
-  }))
-  return insertRows(tx, 'outbox_event', EVENT_COLUMNS, rows)
 }
 
 const billColumns = sql`

@@ -190,12 +190,3 @@ export async function selectChunkSums(tx: Tx, key: RunKey): Promise<ChunkSums> {
   if (!sums) throw new Error('an aggregate gave no row')
   return sums
 }
-
-export async function markSavepoint(tx: Tx): Promise<void> {
-  await sql`savepoint one_act`.execute(tx)
-}
-
-/** Undoes what was done since the mark; the transaction goes on. */
-export async function returnToSavepoint(tx: Tx): Promise<void> {
-  await sql`rollback to savepoint one_act`.execute(tx)
-}

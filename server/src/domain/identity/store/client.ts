@@ -45,6 +45,17 @@ export async function insertCompany(tx: Tx, company: NewCompany): Promise<number
   return row?.company_id
 }
 
+export async function updateSettings(
+  tx: Tx,
+  clientId: number,
+  section: string,
+  value: Record<string, unknown>,
+): Promise<void> {
+  await sql`
+    update client set settings = jsonb_set(settings, array[${section}]::text[], ${JSON.stringify(value)}::jsonb)
+     where client_id = ${clientId}`.execute(tx)
+}
+
 export async function selectClients(
   tx: Tx,
   by: { clientId?: number; code?: string } = {},

@@ -21,6 +21,7 @@ const ITEM_COLUMNS = {
   bill_id: 'int4',
   arose_on: 'date',
   due_date: 'date',
+  deferred: 'bool',
   amount_cents: 'int8',
   unsettled_cents: 'int8',
 } as const satisfies Record<string, BulkType>
@@ -42,6 +43,7 @@ export function insertItems(tx: Tx, items: readonly (NewItem & { itemId: number 
     bill_id: item.billId,
     arose_on: item.aroseOn,
     due_date: item.dueDate,
+    deferred: item.deferred ?? false,
     amount_cents: item.amountCents,
     unsettled_cents: item.amountCents,
   }))
@@ -51,7 +53,7 @@ export function insertItems(tx: Tx, items: readonly (NewItem & { itemId: number 
 const itemColumns = sql`
   customer_id as "customerId", item_id as "itemId", agreement_id as "agreementId", account_number as "accountNumber",
   debt_class as "debtClass", kind, reference, entry_id as "entryId", bill_id as "billId", arose_on as "aroseOn",
-  due_date as "dueDate", amount_cents as "amountCents", unsettled_cents as "unsettledCents"`
+  due_date as "dueDate", deferred, amount_cents as "amountCents", unsettled_cents as "unsettledCents"`
 
 export async function selectItemsOfAgreement(tx: Tx, customerId: number, agreementId: number) {
   const { rows } = await sql<OpenItem>`
@@ -79,13 +81,20 @@ export async function selectUnsettled(tx: Tx, customerIds: readonly number[]): P
   return rows
 }
 
-/** Items that no bill has shown yet. */
+/** Items asked for that no bill has shown yet. */
 export async function selectUnbilled(tx: Tx, customerIds: readonly number[]): Promise<OpenItem[]> {
   const { rows } = await sql<OpenItem>`
     select ${itemColumns} from open_item
-     where customer_id = any(${customerIds}::int8[]) and bill_id is null order by customer_id, item_id`.execute(
+     where customer_id = any(${customerIds}::int8[]) and bill_id is null and not deferred order by customer_id, item_id`.execute(
     tx,
   )
+  return rows
+}
+
+export async function selectItemsOfEntry(tx: Tx, customerId: number, entryId: number): Promise<OpenItem[]> {
+  const { rows } = await sql<OpenItem>`
+    select ${itemColumns} from open_item
+     where customer_id = ${customerId} and entry_id = ${entryId} order by item_id`.execute(tx)
   return rows
 }
 
@@ -174,7 +183,10 @@ export interface AgreementBalance {
   agreementId: number
   /** The billing account that the agreement is on now. */
   accountNumber: number
+  /** All that is owed; less than zero: the company owes the customer. */
   payoffCents: number
+  /** Asked for now. */
+  currentCents: number
   pastDueCents: number
 }
 
@@ -186,7 +198,8 @@ export async function selectBalances(
   const { rows } = await sql<AgreementBalance>`
     select i.customer_id as "customerId", i.agreement_id as "agreementId", a.account_number as "accountNumber",
            sum(i.unsettled_cents)::bigint as "payoffCents",
-           coalesce(sum(i.unsettled_cents) filter (where i.unsettled_cents > 0 and i.due_date < ${asOf}), 0)::bigint as "pastDueCents"
+           coalesce(sum(i.unsettled_cents) filter (where not i.deferred), 0)::bigint as "currentCents",
+           coalesce(sum(i.unsettled_cents) filter (where not i.deferred and i.unsettled_cents > 0 and i.due_date < ${asOf}), 0)::bigint as "pastDueCents"
       from open_item i join agreement a on a.customer_id = i.customer_id and a.agreement_id = i.agreement_id
      where i.customer_id = any(${customerIds}::int8[]) and i.unsettled_cents <> 0
      group by 1, 2, 3 order by 1, 2`.execute(tx)
@@ -199,12 +212,12 @@ export interface AccountItem extends OpenItem {
   currentAccount: number
 }
 
-/** Unsettled items of overpayment and service agreements, with the account that each is on now. */
+/** Unsettled items asked of overpayment and service agreements, with the account that each is on now. */
 export async function selectPayable(tx: Tx, customerIds: readonly number[]): Promise<AccountItem[]> {
   const { rows } = await sql<AccountItem>`
     select i.*, a.kind as "agreementKind", a.account_number as "currentAccount"
       from (select ${itemColumns} from open_item
-             where customer_id = any(${customerIds}::int8[]) and unsettled_cents <> 0) as i
+             where customer_id = any(${customerIds}::int8[]) and unsettled_cents <> 0 and not deferred) as i
       join agreement a on a.customer_id = i."customerId" and a.agreement_id = i."agreementId"
        and a.kind in ('overpayment', 'service')
      order by i."customerId", i."itemId"`.execute(tx)

@@ -6,23 +6,25 @@ export const receivablesInvariants: readonly Invariant[] = [
   {
     name: 'open_items_equal_control_accounts',
     sentence:
-      'The open items of every agreement sum to what its postings to the control accounts say is owed.',
+      'The open items of every agreement sum to what its postings say is asked for, and its deferred items to the rest of what is owed.',
     query: sql`
-      select format('agreement %s-%s: postings %s, items %s cents', customer_id, agreement_id,
-                    coalesce(p.owed, 0), coalesce(i.owed, 0)) as offender
-        from (select customer_id, agreement_id, sum(payoff_cents) as owed from posting
-               where agreement_id is not null group by 1, 2) p
-        full join (select customer_id, agreement_id, sum(amount_cents) as owed from open_item group by 1, 2) i
-             using (customer_id, agreement_id)
-       where coalesce(p.owed, 0) <> coalesce(i.owed, 0)`,
+      select format('agreement %s-%s: postings %s and %s, items %s and %s cents', customer_id, agreement_id,
+                    coalesce(p.asked, 0), coalesce(p.deferred, 0), coalesce(i.asked, 0), coalesce(i.deferred, 0)) as offender
+        from (select customer_id, agreement_id, sum(current_cents) as asked, sum(payoff_cents - current_cents) as deferred
+                from posting where agreement_id is not null group by 1, 2) p
+        full join (select customer_id, agreement_id, coalesce(sum(amount_cents) filter (where not deferred), 0) as asked,
+                          coalesce(sum(amount_cents) filter (where deferred), 0) as deferred
+                     from open_item group by 1, 2) i using (customer_id, agreement_id)
+       where coalesce(p.asked, 0) <> coalesce(i.asked, 0) or coalesce(p.deferred, 0) <> coalesce(i.deferred, 0)`,
   },
   {
     name: 'items_equal_entries',
     sentence: 'Every open item is the change that its journal entry made to its agreement.',
     query: sql`
       select format('item %s-%s', i.customer_id, i.item_id) as offender from open_item i
-       where i.amount_cents is distinct from (select sum(p.payoff_cents) from posting p
-              where p.customer_id = i.customer_id and p.entry_id = i.entry_id and p.agreement_id = i.agreement_id)`,
+       where i.amount_cents is distinct from (
+               select sum(case when i.deferred then p.payoff_cents - p.current_cents else p.current_cents end) from posting p
+                where p.customer_id = i.customer_id and p.entry_id = i.entry_id and p.agreement_id = i.agreement_id)`,
   },
   {
     name: 'unsettled_is_the_rest',
@@ -36,7 +38,7 @@ export const receivablesInvariants: readonly Invariant[] = [
   {
     name: 'settlements_match',
     sentence:
-      'A settlement joins a debit and a credit of one agreement, and never undoes more than was settled.',
+      'A settlement joins a debit and a credit of one agreement, both asked for or both deferred, and never undoes more than was settled.',
     query: sql`
       select format('settlement of items %s-%s and %s', s.customer_id, s.debit_item_id, s.credit_item_id) as offender
         from settlement s
@@ -44,6 +46,6 @@ export const receivablesInvariants: readonly Invariant[] = [
         join open_item c on c.customer_id = s.customer_id and c.item_id = s.credit_item_id
        group by s.customer_id, s.debit_item_id, s.credit_item_id
       having sum(s.amount_cents) < 0 or bool_or(d.amount_cents <= 0) or bool_or(c.amount_cents >= 0)
-          or bool_or(d.agreement_id <> c.agreement_id)`,
+          or bool_or(d.agreement_id <> c.agreement_id) or bool_or(d.deferred <> c.deferred)`,
   },
 ]

@@ -1,0 +1,1 @@
+export { openClient } from './operations.ts'

@@ -1,0 +1,11 @@
+import type { LocalDate } from '../platform/time.ts'
+import type { WorkContext } from './work-context.ts'
+
+/** Work that every business day of a client asks for once. Doing a day twice must change nothing. */
+export interface DailyStep {
+  name: string
+  run(context: WorkContext, input: { clientId: number; day: LocalDate }): Promise<void>
+}
+
+/** In the order of a day. */
+export const DAILY_STEPS: readonly DailyStep[] = []
