@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
@@ -13,7 +12,7 @@ import { openClock } from './platform/installation-clock.ts'
 import { runWorker } from './platform/jobs/index.ts'
 import { openLog } from './platform/log.ts'
 import { runPart } from './platform/process-part.ts'
-import { loadKey } from './platform/secret-key.ts'
+import { deriveKey } from './platform/secret-key.ts'
 import { systemClock } from './platform/time.ts'
 
 /** `node main.ts api|worker`: one part of the server, configured by its environment, on a migrated database. */
@@ -106,11 +105,6 @@ function addressOf({ databaseUrl }: Config): string {
   if (databaseUrl === undefined)
     throw new Error('a part of the server needs DATABASE_URL; billwright start sets it')
   return databaseUrl
-}
-
-/** Each purpose has its own key, so that none can be used for another. */
-function deriveKey(config: Config, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', loadKey(config), '', purpose, 32))
 }
 
 function dist(app: string): string {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
@@ -23,6 +23,14 @@ export function loadKey(config: Pick<Config, 'key' | 'dataDir'>): Buffer {
   makeKey(config.dataDir, file)
   return readKey(file)
 }
+
+/** This will derive the key of one purpose: none can be used for another. */
+export function deriveKey(config: Pick<Config, 'key' | 'dataDir'>, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', loadKey(config), '', purpose, 32))
+}
+
+/** The purpose of the key that encrypts fields of rows. */
+export const FIELDS = 'encrypted fields'
 
 function readKey(file: string): Buffer {
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64')

@@ -155,12 +155,16 @@ async function compare(
   }
 }
 
-/** Seals cover windows of transaction numbers; those of this server begin above all that the trail has. */
+/** Seals and the event feed count transactions; those of this server begin above all that the archive has. */
 const CONTINUE_AUDIT = `
   do $$ begin
     if to_regclass('audit_offset') is not null then
       update audit_offset set transactions = greatest(
         (select coalesce(max(transaction_id::text::bigint), 0) from audit_entry),
         (select coalesce(max(to_transaction::text::bigint), 0) from audit_seal));
+    end if;
+    if exists (select from pg_attribute where attrelid = 'outbox_event'::regclass and attname = 'transaction_id') then
+      update audit_offset set transactions = greatest(transactions,
+        (select coalesce(max(transaction_id::text::bigint), 0) from outbox_event));
     end if;
   end $$`
