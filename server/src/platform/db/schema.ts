@@ -28,6 +28,54 @@ export interface AccountingPeriod {
   start_date: LocalDate
   end_date: LocalDate
   status: string
+  period_code: string
+  closed_at: Instant | null
+  exported: Generated<boolean>
+}
+
+export interface Adjustment {
+  customer_id: number
+  adjustment_id: number
+  agreement_id: number
+  account_number: number
+  adjustment_type: string
+  purpose: string
+  status: string
+  amount_cents: number | null
+  effective_date: LocalDate
+  accounting_date: LocalDate
+  due_date: LocalDate | null
+  on_bill: boolean
+  cause: string | null
+  comment: string | null
+  fault_code: string | null
+  fault: string | null
+  sibling_customer_id: number | null
+  sibling_adjustment_id: number | null
+  entry_id: number | null
+  cancel_entry_id: number | null
+  cancel_reason: string | null
+  created_at: Instant
+  created_by: string
+  approved_by: string | null
+}
+
+export interface AdjustmentType {
+  client_id: number
+  adjustment_type: string
+  name_en: string
+  name_es: string
+  purpose: string
+  direction: string
+  ledger_code: string
+  debt_class: string | null
+  default_amount_cents: number | null
+  agreement_kinds: string[]
+  service_kinds: string[]
+  statuses: string[]
+  on_bill: boolean
+  approval_above_cents: number | null
+  active: boolean
 }
 
 export interface Agreement {
@@ -126,6 +174,8 @@ export interface Bill {
   run_id: number | null
   replaces_bill_id: number | null
   completed_at: Instant | null
+  kind: Generated<string>
+  cancel_reason: string | null
 }
 
 export interface BillCycle {
@@ -157,6 +207,42 @@ export interface BillFactorValue {
   effective_from: LocalDate
   effective_to: LocalDate | null
   value: Numeric
+}
+
+export interface BillMessage {
+  customer_id: number
+  bill_id: number
+  message_number: number
+  message_code: string
+  title: Json
+  body: Json
+}
+
+export interface BillMessageTemplate {
+  client_id: number
+  message_code: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  condition: string
+  condition_value: string | null
+  title: Json
+  body: Json
+  sequence: Generated<number>
+}
+
+export interface BillRelease {
+  customer_id: number
+  release_number: number
+  account_number: number
+  agreement_id: number
+  kind: string
+  start_date: LocalDate
+  end_date: LocalDate
+  amount_cents: number
+  reason: string
+  released_at: Instant
+  released_by: string
+  bill_id: number | null
 }
 
 export interface BillRouting {
@@ -200,6 +286,20 @@ export interface BillRunChunk {
   worker: string | null
   started_at: Instant | null
   finished_at: Instant | null
+}
+
+export interface BillTolerance {
+  client_id: number
+  rule_number: number
+  company_id: number | null
+  customer_class: string | null
+  kind: string
+  percent: Generated<Numeric>
+  amount_cents: Generated<number>
+  in_a_row: Generated<number>
+  outcome: string
+  start_date: LocalDate
+  end_date: LocalDate | null
 }
 
 export interface BillingAccount {
@@ -254,6 +354,8 @@ export interface Charge {
   cancelled_at: Instant | null
   cancel_reason: string | null
   basis: Generated<Json>
+  error_code: string | null
+  error: string | null
 }
 
 export interface ChargeLine {
@@ -399,6 +501,27 @@ export interface Exemption {
   end_date: LocalDate | null
 }
 
+export interface GeneralLedger {
+  client_id: number
+  agency_id: number
+  general_ledger_id: number
+  name: string
+}
+
+export interface GeneralLedgerString {
+  client_id: number
+  agency_id: number
+  general_ledger_id: number
+  start_date: LocalDate
+  account_string: string
+}
+
+export interface GoverningAgency {
+  client_id: number
+  agency_id: number
+  name: string
+}
+
 export interface Holiday {
   client_id: number
   calendar_code: string
@@ -464,13 +587,91 @@ export interface JournalEntry {
   created_at: Instant
 }
 
+export interface JournalExport {
+  client_id: number
+  batch_number: number
+  through_date: LocalDate
+  entries: number
+  amount_cents: number
+  created_at: Instant
+  created_by: string
+}
+
+export interface JournalExportEntry {
+  customer_id: number
+  entry_id: number
+  batch_number: number
+}
+
+export interface JournalExportLine {
+  client_id: number
+  batch_number: number
+  accounting_date: LocalDate
+  ledger_code: string
+  account_string: string
+  debit_cents: number
+  credit_cents: number
+}
+
+export interface LateFee {
+  customer_id: number
+  fee_number: number
+  account_number: number
+  agreement_id: number
+  assessed_on: LocalDate
+  rule: Json
+  base_cents: number
+  amount_cents: number
+  entry_id: number
+  status: string
+  cancel_reason: string | null
+  created_at: Instant
+}
+
+export interface LateFeeBase {
+  customer_id: number
+  fee_number: number
+  item_id: number
+  origin: string
+  unsettled_cents: number
+  due_date: LocalDate
+  days_late: number
+}
+
+export interface LateFeeRule {
+  client_id: number
+  rule_code: string
+  company_id: number | null
+  customer_class: string | null
+  debt_class: string | null
+  percent: Generated<Numeric>
+  flat_cents: Generated<number>
+  grace_days: Generated<number>
+  minimum_cents: Generated<number>
+  cap_cents: number | null
+  repeats: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
 export interface LedgerAccount {
   client_id: number
   ledger_code: string
   name: string
   kind: string
   control: Generated<boolean>
-  governing_agency: Generated<string>
+  account_number: number
+  agency_id: Generated<number>
+  general_ledger_id: number
+  active: Generated<boolean>
+}
+
+export interface LedgerBalance {
+  client_id: number
+  end_date: LocalDate
+  ledger_code: string
+  debit_cents: number
+  credit_cents: number
 }
 
 export interface MarketDetail {
@@ -501,6 +702,62 @@ export interface Migration {
   name: string
   checksum: string
   applied_at: Generated<Instant>
+}
+
+export interface Notice {
+  customer_id: number
+  notice_number: number
+  account_number: number
+  person_id: number
+  template_code: string
+  channel: string
+  language: string
+  cause: string
+  name: string
+  address: Json
+  subject: string
+  body: string
+  content_hash: Buffer
+  bill_id: number | null
+  routing_number: number | null
+  status: string
+  reason: string | null
+  attempts: Generated<number>
+  last_error: string | null
+  due_at: Instant
+  queued_at: Instant
+  done_at: Instant | null
+}
+
+export interface NoticePreference {
+  customer_id: number
+  account_number: number
+  person_id: number
+  category: string
+  channel: string
+  wanted: boolean
+  changed_at: Instant
+}
+
+export interface NoticeTemplate {
+  client_id: number
+  template_code: string
+  name: string
+  category: string
+  legal: Generated<boolean>
+  facts: Json
+}
+
+export interface NoticeText {
+  client_id: number
+  template_code: string
+  channel: string
+  language: string
+  start_date: LocalDate
+  subject: string
+  body: string
+  created_by: string
+  created_at: Instant
 }
 
 export interface OfficeHoliday {
@@ -536,6 +793,7 @@ export interface OutboxEvent {
   handled_at: Instant | null
   attempts: Generated<number>
   retry_at: Instant | null
+  transaction_id: Generated<string>
 }
 
 export interface Payment {
@@ -818,6 +1076,40 @@ export interface UsageSource {
   block_versions: number[] | null
 }
 
+export interface WebhookDelivery {
+  client_id: number
+  endpoint_id: number
+  event_id: number
+  status: string
+  attempts: Generated<number>
+  due_at: Instant
+  last_status: number | null
+  last_error: string | null
+  queued_at: Instant
+  done_at: Instant | null
+}
+
+export interface WebhookEndpoint {
+  client_id: number
+  endpoint_id: number
+  url: string
+  description: Generated<string>
+  event_types: string[]
+  status: string
+  status_reason: string | null
+  failing_since: Instant | null
+  created_at: Instant
+}
+
+export interface WebhookSecret {
+  client_id: number
+  endpoint_id: number
+  secret_number: number
+  encrypted: Buffer
+  created_at: Instant
+  expires_at: Instant | null
+}
+
 export interface WorkItem {
   client_id: number
   item_id: GeneratedAlways<number>
@@ -841,6 +1133,8 @@ export interface WorkItem {
 export interface DB {
   account_person: AccountPerson
   accounting_period: AccountingPeriod
+  adjustment: Adjustment
+  adjustment_type: AdjustmentType
   agreement: Agreement
   agreement_fact: AgreementFact
   agreement_flag: AgreementFlag
@@ -853,9 +1147,13 @@ export interface DB {
   bill_cycle_window: BillCycleWindow
   bill_factor: BillFactor
   bill_factor_value: BillFactorValue
+  bill_message: BillMessage
+  bill_message_template: BillMessageTemplate
+  bill_release: BillRelease
   bill_routing: BillRouting
   bill_run: BillRun
   bill_run_chunk: BillRunChunk
+  bill_tolerance: BillTolerance
   billing_account: BillingAccount
   channel: Channel
   charge: Charge
@@ -872,16 +1170,30 @@ export interface DB {
   device: Device
   device_configuration: DeviceConfiguration
   exemption: Exemption
+  general_ledger: GeneralLedger
+  general_ledger_string: GeneralLedgerString
+  governing_agency: GoverningAgency
   holiday: Holiday
   idempotency_key: IdempotencyKey
   install_event: InstallEvent
   installation: Installation
   interval_block: IntervalBlock
   journal_entry: JournalEntry
+  journal_export: JournalExport
+  journal_export_entry: JournalExportEntry
+  journal_export_line: JournalExportLine
+  late_fee: LateFee
+  late_fee_base: LateFeeBase
+  late_fee_rule: LateFeeRule
   ledger_account: LedgerAccount
+  ledger_balance: LedgerBalance
   market_detail: MarketDetail
   market_invoice: MarketInvoice
   migration: Migration
+  notice: Notice
+  notice_preference: NoticePreference
+  notice_template: NoticeTemplate
+  notice_text: NoticeText
   office_holiday: OfficeHoliday
   open_item: OpenItem
   outbox_event: OutboxEvent
@@ -910,5 +1222,8 @@ export interface DB {
   usage_import: UsageImport
   usage_quantity: UsageQuantity
   usage_source: UsageSource
+  webhook_delivery: WebhookDelivery
+  webhook_endpoint: WebhookEndpoint
+  webhook_secret: WebhookSecret
   work_item: WorkItem
 }
