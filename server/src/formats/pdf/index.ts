@@ -15,5 +15,6 @@ export type {
   LineSection,
 } from './bill-document.ts'
 export { checkBillDocument } from './bill-document.ts'
+export type { LetterDocument } from './letter-document.ts'
 export { createRenderer, type Renderer, renderBill } from './renderer.ts'
 export { wordDate, wordDecimal, wordMoney } from './wording.ts'

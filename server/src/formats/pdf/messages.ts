@@ -91,6 +91,7 @@ const en = {
   from: 'From',
   pageOf: 'Page {page} of {pages}',
   continued: 'Bill {number}, account {account}',
+  letterTitle: '{company}: {subject}, {date}',
 }
 
 /** The keys of every text that a bill can print. */
@@ -189,6 +190,7 @@ const es: Catalogue = {
   from: 'De',
   pageOf: 'Página {page} de {pages}',
   continued: 'Factura {number}, cuenta {account}',
+  letterTitle: '{company}: {subject}, {date}',
 }
 
 const CATALOGUES: Readonly<Record<DocumentLanguage, Catalogue>> = { en, es }

@@ -1,13 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import type { BillDocument } from './bill-document.ts'
-import { createTypesetter } from './typeset.ts'
+import { createTypesetter, type Typesettable } from './typeset.ts'
 import type { WorkerAnswer } from './worker-pool.ts'
 
 const port = parentPort
 if (!port) throw new Error('render-worker.ts runs as a worker thread only')
 const typeset = createTypesetter()
 
-port.on('message', (document: BillDocument) => {
+port.on('message', (document: Typesettable) => {
   let answer: WorkerAnswer<Uint8Array>
   try {
     answer = { result: typeset(document) }
