@@ -1,3 +1,5 @@
+import type { LocalDate } from '../../platform/time.ts'
+
 /** The accounts that every client's books begin with. Revenue and tax accounts join as tariffs bring them. */
 export const LEDGER = {
   receivable: 'receivable',
@@ -29,6 +31,38 @@ export interface LedgerAccount {
   /** Its balance must equal the open items of the agreements it stands for. */
   control: boolean
 }
+
+/** An account as a client's chart has it; agency, general ledger and number together name it for another system. */
+export interface ChartAccount extends LedgerAccount {
+  agencyId: number
+  generalLedgerId: number
+  generalLedgerName: string
+  accountNumber: number
+  /** Not active: nothing more is posted to it. */
+  active: boolean
+}
+
+/** An account of the system that the books are exported to, in which ledger accounts are summed up. */
+export interface GeneralLedger {
+  agencyId: number
+  generalLedgerId: number
+  name: string
+  /** How that system writes it, for accounting dates from a day on. */
+  strings: { from: LocalDate; accountString: string }[]
+}
+
+/** The governing agency that every client's chart begins with. */
+export const COMPANY_AGENCY = { agencyId: 1, name: 'Company' }
+
+/** The general ledgers that every client's chart begins with; an account goes into that of its kind unless told. */
+export const KIND_LEDGERS: Readonly<Record<LedgerAccountKind, Omit<GeneralLedger, 'agencyId' | 'strings'>>> =
+  {
+    asset: { generalLedgerId: 1, name: 'Assets' },
+    liability: { generalLedgerId: 2, name: 'Liabilities' },
+    revenue: { generalLedgerId: 3, name: 'Revenue' },
+    expense: { generalLedgerId: 4, name: 'Expenses' },
+    clearing: { generalLedgerId: 5, name: 'Clearing' },
+  }
 
 const account = (code: string, name: string, kind: LedgerAccountKind, control = false): LedgerAccount => ({
   code,

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { ACTOR, buildTown, NOW } from '../../../test/support/billed-town.ts'
+import { closeBooks } from '../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { completeBill } from '../billing/index.ts'
-import { closePeriod, receivableBalance, reverseEntry, trialBalance } from './index.ts'
+import { receivableBalance, reverseEntry, trialBalance } from './index.ts'
 
 const { db } = await testDatabase()
 const act = <T>(step: (tx: Tx) => Promise<T>) => db.transaction(step)
@@ -44,7 +45,7 @@ test('the server can neither change nor delete what is in the books', async () =
 })
 
 test('nothing is posted into a closed period, also no reversal', async () => {
-  await act((tx) => closePeriod(tx, { clientId: town.clientId, start: '2026-01-01', end: '2026-02-01' }))
+  await act((tx) => closeBooks(tx, { clientId: town.clientId, through: '2026-01' }))
   await expect(
     act((tx) => reverseEntry(tx, { ...reversal, accountingDate: '2026-01-31' })),
   ).rejects.toMatchObject({ code: 'period_closed' })

@@ -4,10 +4,10 @@ import {
   insertRows,
   type NextNumber,
   numbersAfter,
+  prepared,
   type Tx,
 } from '../../../platform/db/index.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import type { LedgerAccount } from '../chart.ts'
 import type { NewEntry, Posting } from '../entry.ts'
 
 export type StoredEntry = NewEntry & { entryId: number; reversesEntryId?: number }
@@ -123,84 +123,18 @@ export async function selectEntryReference(tx: Tx, customerId: number, entryId: 
   return rows[0]
 }
 
-export async function insertAccounts(
+/** What a posting must not meet: the day before which the books are closed, and accounts that take none. */
+export async function selectPostingBounds(
   tx: Tx,
   clientId: number,
-  accounts: readonly LedgerAccount[],
-): Promise<void> {
-  await sql`
-    insert into ledger_account (client_id, ledger_code, name, kind, control)
-    select ${clientId}, * from unnest(${accounts.map((a) => a.code)}::text[], ${accounts.map((a) => a.name)}::text[],
-      ${accounts.map((a) => a.kind)}::text[], ${accounts.map((a) => a.control)}::bool[])
-    on conflict do nothing`.execute(tx)
-}
-
-export async function selectAccountCodes(tx: Tx, clientId: number): Promise<Set<string>> {
-  const { rows } = await sql<{ ledger_code: string }>`
-    select ledger_code from ledger_account where client_id = ${clientId}`.execute(tx)
-  return new Set(rows.map((row) => row.ledger_code))
-}
-
-/** Which of these days lie in a closed period of a client's books. */
-export async function selectClosedDays(
-  tx: Tx,
-  days: readonly { clientId: number; day: LocalDate }[],
-): Promise<{ clientId: number; day: LocalDate }[]> {
-  const { rows } = await sql<{ clientId: number; day: LocalDate }>`
-    select d.client_id as "clientId", d.day
-      from unnest(${days.map((d) => d.clientId)}::int[], ${days.map((d) => d.day)}::date[]) as d(client_id, day)
-      join accounting_period p on p.client_id = d.client_id and p.status = 'closed'
-       and d.day >= p.start_date and d.day < p.end_date`.execute(tx)
-  return rows
-}
-
-export async function upsertClosedPeriod(tx: Tx, clientId: number, start: LocalDate, end: LocalDate) {
-  await sql`
-    insert into accounting_period (client_id, start_date, end_date, status)
-    values (${clientId}, ${start}, ${end}, 'closed')
-    on conflict (client_id, start_date) do update set status = 'closed'
-      where accounting_period.end_date = excluded.end_date`.execute(tx)
-}
-
-export interface AccountBalance {
-  code: string
-  name: string
-  kind: string
-  debitCents: number
-  creditCents: number
-  /** Debit less credit. */
-  balanceCents: number
-}
-
-export async function selectTrialBalance(
-  tx: Tx,
-  clientId: number,
-  asOf?: LocalDate,
-): Promise<AccountBalance[]> {
-  const low = clientId * 100_000_000
-  const { rows } = await sql<AccountBalance>`
-    with moved as (
-      select p.debit_code as code, p.amount_cents as debit, 0::bigint as credit, e.accounting_date
-        from posting p join journal_entry e using (customer_id, entry_id)
-       where p.customer_id >= ${low} and p.customer_id < ${low + 100_000_000}
-      union all
-      select p.credit_code, 0, p.amount_cents, e.accounting_date
-        from posting p join journal_entry e using (customer_id, entry_id)
-       where p.customer_id >= ${low} and p.customer_id < ${low + 100_000_000})
-    select a.ledger_code as code, a.name, a.kind, coalesce(sum(m.debit), 0)::bigint as "debitCents",
-           coalesce(sum(m.credit), 0)::bigint as "creditCents",
-           coalesce(sum(m.debit - m.credit), 0)::bigint as "balanceCents"
-      from ledger_account a
-      left join moved m on m.code = a.ledger_code and (${asOf ?? null}::date is null or m.accounting_date <= ${asOf ?? null}::date)
-     where a.client_id = ${clientId}
-     group by a.ledger_code, a.name, a.kind order by a.ledger_code`.execute(tx)
-  return rows
-}
-
-export async function selectReceivable(tx: Tx, customerId: number) {
-  const { rows } = await sql<{ agreementId: number; payoffCents: number; currentCents: number }>`
-    select agreement_id as "agreementId", sum(payoff_cents)::bigint as "payoffCents", sum(current_cents)::bigint as "currentCents"
-      from posting where customer_id = ${customerId} and agreement_id is not null
-     group by agreement_id order by agreement_id`.execute(tx)
-  return rows
+  codes: readonly string[],
+): Promise<{ openFrom: LocalDate | null; unusable: string[] }> {
+  const { rows } = await sql<{ openFrom: LocalDate | null; unusable: string[] }>`${prepared('posting_bounds')}
+    select books_open_from(${clientId}::int) as "openFrom",
+           array(select c.code from unnest(${codes}::text[]) as c(code)
+                  where not exists (select from ledger_account a
+                                     where a.client_id = ${clientId}::int and a.ledger_code = c.code and a.active)) as unusable`.execute(
+    tx,
+  )
+  return rows[0] ?? { openFrom: null, unusable: [] }
 }
