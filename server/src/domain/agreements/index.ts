@@ -28,5 +28,6 @@ export {
   agreementsOfAccounts,
   agreementsOfCustomers,
   agreementsOfServicePoint,
+  agreementsOnAccounts,
   getAgreement,
 } from './queries.ts'

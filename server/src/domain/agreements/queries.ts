@@ -22,6 +22,11 @@ export async function agreementsOfAccounts(
   return await withTerms(tx, await selectAgreementsOfAccounts(tx, accounts), asOf)
 }
 
+/** This will read the agreements of billing accounts without their terms, sorted by customer and agreement. */
+export function agreementsOnAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<Agreement[]> {
+  return selectAgreementsOfAccounts(tx, accounts)
+}
+
 /** This will read the agreements of customers with their terms, by customer and agreement. */
 export async function agreementsOfCustomers(
   tx: Tx,

@@ -5,7 +5,7 @@ import { clientOf, lockCustomers } from '../customers/index.ts'
 import { type Actor, audit } from '../identity/index.ts'
 import { reverseEntry } from '../ledger/index.ts'
 import { cancelItem, itemsOf, settleOldestFirst } from '../receivables/index.ts'
-import { clearingOf } from './operations.ts'
+import { clearingOf } from './events/record.ts'
 import type { Payment } from './payment.ts'
 import * as store from './store/payment.ts'
 

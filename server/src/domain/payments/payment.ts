@@ -1,9 +1,18 @@
 import type { Cents } from '../../platform/money.ts'
 import type { LocalDate } from '../../platform/time.ts'
-import { byAge, type OpenItem } from '../receivables/index.ts'
+import type { Target } from './allocation/target.ts'
 
-export type PaymentSource = 'counter' | 'lockbox' | 'remittance' | 'card' | 'transfer'
-export type TenderMethod = 'cash' | 'check' | 'ach' | 'card' | 'remittance'
+export type PaymentSource =
+  | 'counter'
+  | 'lockbox'
+  | 'remittance'
+  | 'card'
+  | 'transfer'
+  | 'autopay'
+  | 'web'
+  | 'phone'
+  | 'agency'
+export type TenderMethod = 'cash' | 'check' | 'money_order' | 'ach' | 'card' | 'wire' | 'remittance' | 'other'
 
 /** Money that came in for one billing account. */
 export interface Payment {
@@ -38,24 +47,13 @@ export interface Share {
   amountCents: Cents
 }
 
-/**
- * This will share a payment among the agreements of an account: the oldest due debit first. What no debit asks for is
- * left over.
- */
-export function sharePayment(
-  amountCents: Cents,
-  debits: readonly OpenItem[],
-): { shares: Share[]; leftCents: Cents } {
-  const shares = new Map<number, Cents>()
-  let leftCents = amountCents
-  for (const debit of [...debits].sort(byAge)) {
-    const taken = Math.min(leftCents, Math.max(0, debit.unsettledCents))
-    if (taken === 0) continue
-    shares.set(debit.agreementId, (shares.get(debit.agreementId) ?? 0) + taken)
-    leftCents -= taken
-  }
-  return {
-    shares: [...shares].map(([agreementId, cents]) => ({ agreementId, amountCents: cents })),
-    leftCents,
-  }
+/** What an account is to be paid, and what of it. */
+export interface PaymentWish {
+  customerId: number
+  accountNumber: number
+  amountCents: Cents
+  /** Pay exactly these agreements, whatever they owe; otherwise what the account owes. */
+  shares?: readonly Share[]
+  /** Pay this and nothing else; otherwise what the account owes. */
+  target?: Target
 }

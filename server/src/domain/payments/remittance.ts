@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../../platform/time.ts'
 import { getAgreement } from '../agreements/index.ts'
 import { changeInvoice, getInvoice } from '../billing/index.ts'
 import type { Actor } from '../identity/index.ts'
-import { recordPayment } from './operations.ts'
+import { recordPayment } from './events/record.ts'
 
 /**
  * This will take the utility's payment of market invoices: each pays its own agreement on the billing account of the

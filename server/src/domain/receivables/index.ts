@@ -1,4 +1,39 @@
 export {
+  ADJUSTMENT_LIFE_CYCLE,
+  type Adjustment,
+  type AdjustmentAction,
+  type AdjustmentInput,
+  type AdjustmentKey,
+  type AdjustmentStatus,
+  type AdjustmentType,
+  adjustmentActions,
+  adjustmentTexts,
+  adjustmentTypes,
+  approveAdjustment,
+  assessFee,
+  cancelAdjustment,
+  cancelRefund,
+  createAdjustment,
+  deleteAdjustment,
+  eligibleFees,
+  findAdjustments,
+  freezeAdjustment,
+  generateAdjustment,
+  getAdjustment,
+  getAdjustmentType,
+  openAdjustmentTypes,
+  postRefund,
+  rejectAdjustment,
+  type Scope,
+  saveAdjustmentType,
+  submitAdjustment,
+  type Transferable,
+  type TransferInput,
+  transferable,
+  transferBalance,
+  writeSmallBalance,
+} from './adjustments/index.ts'
+export {
   DEFAULT_PAY_PRIORITY,
   type DebtClass,
   debtClasses,
@@ -13,7 +48,15 @@ export {
   type NewItem,
   type OpenItem,
 } from './open-item.ts'
-export { cancelItem, openItems, settle, settleOldestFirst, showOnBill, unsettle } from './operations.ts'
+export {
+  cancelItem,
+  openItems,
+  settle,
+  settleExactly,
+  settleOldestFirst,
+  showOnBill,
+  unsettle,
+} from './operations.ts'
 export { applyOverpayments } from './overpayment.ts'
 export {
   type Ask,
@@ -38,3 +81,4 @@ export {
 } from './queries.ts'
 export type { AgreementBalance } from './store/open-item.ts'
 export { receivablesInvariants } from './store/verify.ts'
+export { adjustmentInvariants } from './store/verify-adjustment.ts'

@@ -39,6 +39,17 @@ export async function settle(
   await store.insertSettlements(tx, matches, input.now)
 }
 
+/**
+ * This will settle debits by credits of several customers as the caller has worked out from items read under the locks
+ * that it still holds: nothing is read again.
+ */
+export function settleExactly(
+  tx: Tx,
+  input: { matches: readonly store.CustomerMatch[]; now: Instant },
+): Promise<void> {
+  return store.insertSettlements(tx, input.matches, input.now)
+}
+
 /** This will let the open credits of each agreement of these customers pay its debits, the oldest due first. */
 export async function settleOldestFirst(
   tx: Tx,

@@ -1,32 +1,85 @@
 import { sql } from 'kysely'
-import { type BulkType, insertRows, numbersAfter, type Tx } from '../../../platform/db/index.ts'
-import type { Instant } from '../../../platform/time.ts'
-import type { Payment, PaymentEvent, Tender } from '../payment.ts'
+import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
+import type { Instant, LocalDate } from '../../../platform/time.ts'
+import type { Payment, Tender } from '../payment.ts'
 
-/** Undefined: the same event of this source was taken before. */
-export async function insertEvent(
-  tx: Tx,
-  event: Omit<PaymentEvent, 'eventNumber'> & { createdAt: Instant; createdBy: string },
-): Promise<number | undefined> {
-  const next = await numbersAfter(tx, 'payment_event', 'event_number', [event.customerId])
-  const { rows } = await sql<{ eventNumber: number }>`
-    insert into payment_event (customer_id, event_number, payment_date, source, external_id, created_at, created_by)
-    values (${event.customerId}, ${next(event.customerId)}, ${event.paymentDate}, ${event.source}, ${event.externalId},
-            ${event.createdAt}, ${event.createdBy})
-    on conflict (customer_id, source, external_id) do nothing
-    returning event_number as "eventNumber"`.execute(tx)
-  return rows[0]?.eventNumber
+interface SentEvent {
+  payerCustomerId: number
+  source: string
+  externalId?: string
 }
 
-export async function insertTender(
+/** This will name an event by its sender's number. */
+export function eventKey({ payerCustomerId, source, externalId }: SentEvent): string {
+  return `${payerCustomerId} ${source} ${externalId}`
+}
+
+/** Which of these events, by their senders' numbers, were taken before. */
+export async function selectKnownEvents(tx: Tx, events: readonly SentEvent[]): Promise<Set<string>> {
+  const sent = events.filter(({ externalId }) => externalId !== undefined)
+  if (sent.length === 0) return new Set()
+  const { rows } = await sql<Required<SentEvent>>`
+    select customer_id as "payerCustomerId", source, external_id as "externalId"
+      from unnest(${sent.map((e) => e.payerCustomerId)}::int8[], ${sent.map((e) => e.source)}::text[],
+                  ${sent.map((e) => e.externalId)}::text[]) as k(customer_id, source, external_id)
+      join payment_event using (customer_id, source, external_id)`.execute(tx)
+  return new Set(rows.map(eventKey))
+}
+
+const EVENT_COLUMNS = {
+  customer_id: 'int8',
+  event_number: 'int4',
+  payment_date: 'date',
+  source: 'text',
+  external_id: 'text',
+  created_at: 'timestamptz',
+  created_by: 'text',
+} as const satisfies Record<string, BulkType>
+
+export function insertEvents(
   tx: Tx,
-  key: { customerId: number; eventNumber: number; tenderNumber: number },
-  tender: Tender,
+  events: readonly (SentEvent & { eventNumber: number; paymentDate: LocalDate })[],
+  createdAt: Instant,
+  createdBy: string,
 ): Promise<void> {
-  await sql`
-    insert into tender (customer_id, event_number, tender_number, method, reference, amount_cents, status)
-    values (${key.customerId}, ${key.eventNumber}, ${key.tenderNumber}, ${tender.method}, ${tender.reference ?? null},
-            ${tender.amountCents}, 'valid')`.execute(tx)
+  const rows = events.map((event) => ({
+    customer_id: event.payerCustomerId,
+    event_number: event.eventNumber,
+    payment_date: event.paymentDate,
+    source: event.source,
+    external_id: event.externalId,
+    created_at: createdAt,
+    created_by: createdBy,
+  }))
+  return insertRows(tx, 'payment_event', EVENT_COLUMNS, rows)
+}
+
+const TENDER_COLUMNS = {
+  customer_id: 'int8',
+  event_number: 'int4',
+  tender_number: 'int2',
+  method: 'text',
+  reference: 'text',
+  amount_cents: 'int8',
+  status: 'text',
+} as const satisfies Record<string, BulkType>
+
+export function insertTenders(
+  tx: Tx,
+  events: readonly { payerCustomerId: number; eventNumber: number; tenders: readonly Tender[] }[],
+): Promise<void> {
+  const rows = events.flatMap(({ payerCustomerId, eventNumber, tenders }) =>
+    tenders.map((tender, index) => ({
+      customer_id: payerCustomerId,
+      event_number: eventNumber,
+      tender_number: index + 1,
+      method: tender.method,
+      reference: tender.reference,
+      amount_cents: tender.amountCents,
+      status: 'valid',
+    })),
+  )
+  return insertRows(tx, 'tender', TENDER_COLUMNS, rows)
 }
 
 const PAYMENT_COLUMNS = {
