@@ -7,6 +7,7 @@ export {
   lockServicePoints,
   registerMeter,
   removeMeter,
+  setConnected,
 } from './operations.ts'
 export {
   type Conversion,

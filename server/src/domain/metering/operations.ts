@@ -171,6 +171,25 @@ export async function exchangeMeter(
 }
 
 /**
+ * This will note that service at a point, and the meter on it, was switched on or off. Refuses a retired point. Locks the
+ * service point.
+ */
+export async function setConnected(
+  tx: Tx,
+  input: { servicePointId: number; connected: boolean },
+): Promise<void> {
+  await lockServicePoints(tx, [input.servicePointId])
+  const point = await getServicePoint(tx, input.servicePointId)
+  if (point.status === 'retired')
+    throw new Refusal(
+      'conflict',
+      'service_point_retired',
+      `Service point ${point.servicePointId} is retired.`,
+    )
+  await points.updateConnected(tx, input.servicePointId, input.connected)
+}
+
+/**
  * This will answer the number of the series for a quantity at a service point, making it when it is new: the scale is
  * that of the first who asks. Refuses a unit that the service is not measured in. Locks the service point.
  */

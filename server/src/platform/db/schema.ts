@@ -50,6 +50,7 @@ export interface Adjustment {
   comment: string | null
   fault_code: string | null
   fault: string | null
+  side: string | null
   sibling_customer_id: number | null
   sibling_adjustment_id: number | null
   entry_id: number | null
@@ -76,6 +77,18 @@ export interface AdjustmentType {
   on_bill: boolean
   approval_above_cents: number | null
   active: boolean
+}
+
+export interface AgencyReferral {
+  customer_id: number
+  referral_id: number
+  account_number: number
+  process_id: number
+  agency_code: string
+  amount_cents: number
+  referred_on: LocalDate
+  recalled_on: LocalDate | null
+  recall_reason: string | null
 }
 
 export interface Agreement {
@@ -155,6 +168,47 @@ export interface AuditSeal {
   previous_hash: Buffer
   hash: Buffer
   sealed_at: Instant
+}
+
+export interface Autopay {
+  customer_id: number
+  autopay_number: number
+  account_number: number
+  payer_customer_id: number
+  method_number: number
+  start_date: LocalDate
+  end_date: LocalDate | null
+  draw_rule: string
+  draw_days: number | null
+  limit_cents: number | null
+  returns: Generated<number>
+  suspended_at: Instant | null
+  suspend_reason: string | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface Bankruptcy {
+  customer_id: number
+  bankruptcy_number: number
+  account_number: number
+  case_number: string
+  chapter: string
+  evidence: string
+  filed_on: LocalDate
+  status: string
+  protection_number: number
+  closed_on: LocalDate | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface BankruptcyDebt {
+  customer_id: number
+  bankruptcy_number: number
+  agreement_id: number
+  frozen_agreement_id: number
+  amount_cents: number
 }
 
 export interface Bill {
@@ -401,6 +455,78 @@ export interface Client {
   created_at: Instant
 }
 
+export interface CollectionPath {
+  client_id: number
+  path_code: string
+  name: string
+  stage: string
+  customer_classes: string[]
+  debt_classes: string[]
+  priority: number
+  min_days_past_due: number
+  min_amount_cents: number
+  release_amount_cents: number
+  restart_days: number
+  active: Generated<boolean>
+}
+
+export interface CollectionPathStep {
+  client_id: number
+  path_code: string
+  step_number: number
+  kind: string
+  counts_from: string
+  after_step: number | null
+  days: number
+  work_days: Generated<boolean>
+  on_work_day: Generated<boolean>
+  template: string | null
+  amount_cents: number | null
+  notice_days: number | null
+  points: number | null
+}
+
+export interface CollectionProcess {
+  customer_id: number
+  process_id: number
+  account_number: number
+  debt_class: string
+  stage: string
+  path_code: string
+  status: string
+  arrears_date: LocalDate
+  arrears_cents: number
+  release_cents: number
+  started_on: LocalDate
+  ended_on: LocalDate | null
+  end_reason: string | null
+  not_before: LocalDate | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface CollectionStep {
+  customer_id: number
+  process_id: number
+  step_number: number
+  kind: string
+  counts_from: string
+  after_step: number | null
+  days: number
+  work_days: boolean
+  on_work_day: boolean
+  template: string | null
+  amount_cents: number | null
+  notice_days: number | null
+  points: number | null
+  status: string
+  due_date: LocalDate | null
+  waiting_for: string | null
+  done_on: LocalDate | null
+  asked_cents: number | null
+  result: Generated<Json>
+}
+
 export interface Company {
   client_id: number
   company_id: number
@@ -426,6 +552,21 @@ export interface ContactLog {
   actor: string
   kind: string
   text: string
+}
+
+export interface CreditEvent {
+  customer_id: number
+  event_number: number
+  account_number: number
+  kind: string
+  points: number
+  cash_only_points: Generated<number>
+  start_date: LocalDate
+  end_date: LocalDate
+  cause: string
+  note: Generated<string>
+  created_at: Instant
+  created_by: string
 }
 
 export interface Customer {
@@ -501,6 +642,42 @@ export interface Exemption {
   end_date: LocalDate | null
 }
 
+export interface FieldActivity {
+  client_id: number
+  activity_id: GeneratedAlways<number>
+  kind: string
+  premise_id: number
+  service_point_id: number | null
+  customer_id: number | null
+  agreement_id: number | null
+  status: string
+  guarded: Generated<boolean>
+  cause: string
+  requested_for: LocalDate
+  window_start: Instant | null
+  window_end: Instant | null
+  crew: string | null
+  instructions: Generated<string>
+  hold_reason: string | null
+  external_id: string | null
+  dispatched_at: Instant | null
+  completed_at: Instant | null
+  result: Json | null
+  cancel_reason: string | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface GatewayAccount {
+  client_id: number
+  gateway: string
+  status: string
+  settings: Json
+  sealed_secrets: Buffer
+  updated_at: Instant
+  updated_by: string
+}
+
 export interface GeneralLedger {
   client_id: number
   agency_id: number
@@ -527,6 +704,25 @@ export interface Holiday {
   calendar_code: string
   day: LocalDate
   name: Json
+}
+
+export interface HostedSession {
+  customer_id: number
+  session_number: number
+  account_number: number
+  gateway: string
+  idempotency_key: string
+  gateway_reference: string | null
+  amount_cents: number
+  save_method: boolean
+  return_url: string
+  status: string
+  reason: string | null
+  event_number: number | null
+  method_number: number | null
+  expires_at: Instant
+  created_at: Instant
+  created_by: string
 }
 
 export interface IdempotencyKey {
@@ -704,6 +900,21 @@ export interface Migration {
   applied_at: Generated<Instant>
 }
 
+export interface Moratorium {
+  client_id: number
+  moratorium_id: number
+  name: string
+  kind: string
+  forbids: string
+  postal_codes: string[]
+  customer_classes: string[]
+  start_date: LocalDate
+  end_date: LocalDate
+  created_at: Instant
+  created_by: string
+  ended_at: Instant | null
+}
+
 export interface Notice {
   customer_id: number
   notice_number: number
@@ -807,12 +1018,67 @@ export interface Payment {
   entry_id: number
 }
 
+export interface PaymentAttempt {
+  customer_id: number
+  request_number: number
+  attempt_number: number
+  act: string
+  gateway: string
+  idempotency_key: string
+  amount_cents: number
+  status: string
+  gateway_reference: string | null
+  decline_code: string | null
+  message: string | null
+  sent_at: Instant
+  answered_at: Instant | null
+}
+
 export interface PaymentEvent {
   customer_id: number
   event_number: number
   payment_date: LocalDate
   source: string
   external_id: string | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface PaymentMethod {
+  customer_id: number
+  method_number: number
+  kind: string
+  gateway: string
+  sealed_token: Buffer
+  last_four: string
+  brand: string | null
+  routing_number: string | null
+  account_type: string | null
+  holder_name: string
+  nickname: string
+  expires_on: LocalDate | null
+  verification: string
+  is_default: Generated<boolean>
+  status: string
+  created_at: Instant
+  created_by: string
+  retired_at: Instant | null
+}
+
+export interface PaymentRequest {
+  customer_id: number
+  request_number: number
+  account_number: number
+  origin: string
+  autopay_number: number | null
+  payer_customer_id: number
+  method_number: number
+  bill_id: number | null
+  draw_date: LocalDate
+  amount_cents: number | null
+  status: string
+  reason: string | null
+  event_number: number | null
   created_at: Instant
   created_by: string
 }
@@ -888,6 +1154,24 @@ export interface Premise {
   created_at: Instant
 }
 
+export interface Protection {
+  customer_id: number
+  protection_number: number
+  account_number: number | null
+  agreement_id: number | null
+  kind: string
+  forbids: string
+  amount_cents: number | null
+  start_date: LocalDate
+  end_date: LocalDate | null
+  evidence: string | null
+  reason: string
+  created_at: Instant
+  created_by: string
+  ended_at: Instant | null
+  ended_by: string | null
+}
+
 export interface RegisterRead {
   service_point_id: number
   series_number: number
@@ -912,6 +1196,37 @@ export interface RolePermission {
   client_id: number
   role_code: string
   permission: string
+}
+
+export interface SandboxCharge {
+  client_id: number
+  idempotency_key: string
+  charge_id: string
+  token: string
+  amount_cents: number
+  status: string
+  code: string | null
+  return_on: LocalDate | null
+  told_at: Instant | null
+  created_at: Instant
+}
+
+export interface SandboxSession {
+  client_id: number
+  session_id: string
+  idempotency_key: string
+  description: string
+  payee: string
+  amount_cents: number
+  currency: string
+  language: string
+  save_method: boolean
+  return_url: string
+  status: string
+  token: string | null
+  charge_id: string | null
+  created_at: Instant
+  expires_at: Instant
 }
 
 export interface Series {
@@ -956,6 +1271,27 @@ export interface Settlement {
   credit_item_id: number
   amount_cents: number
   settled_at: Instant
+}
+
+export interface Severance {
+  customer_id: number
+  severance_id: number
+  agreement_id: number
+  account_number: number
+  process_id: number
+  status: string
+  noticed_on: LocalDate
+  cut_from: LocalDate
+  cut_activity_id: number | null
+  cut_ordered_at: Instant | null
+  cut_dispatched_at: Instant | null
+  cut_on: LocalDate | null
+  fee_entry_id: number | null
+  reconnect_activity_id: number | null
+  reconnected_on: LocalDate | null
+  final_billed_on: LocalDate | null
+  ended_on: LocalDate | null
+  end_reason: string | null
 }
 
 export interface StaffUser {
@@ -1130,11 +1466,39 @@ export interface WorkItem {
   closed_by: string | null
 }
 
+export interface WriteOff {
+  customer_id: number
+  write_off_id: number
+  account_number: number
+  agreement_id: number
+  kept_agreement_id: number | null
+  process_id: number | null
+  kind: string
+  amount_cents: number
+  written_off_on: LocalDate
+  status: string
+  entry_id: number
+  dismissed_on: LocalDate | null
+  dismiss_reason: string | null
+  created_at: Instant
+  created_by: string
+}
+
+export interface WriteOffRecovery {
+  customer_id: number
+  write_off_id: number
+  recovery_number: number
+  amount_cents: number
+  recovered_on: LocalDate
+  entry_id: number
+}
+
 export interface DB {
   account_person: AccountPerson
   accounting_period: AccountingPeriod
   adjustment: Adjustment
   adjustment_type: AdjustmentType
+  agency_referral: AgencyReferral
   agreement: Agreement
   agreement_fact: AgreementFact
   agreement_flag: AgreementFlag
@@ -1142,6 +1506,9 @@ export interface DB {
   audit_entry: AuditEntry
   audit_offset: AuditOffset
   audit_seal: AuditSeal
+  autopay: Autopay
+  bankruptcy: Bankruptcy
+  bankruptcy_debt: BankruptcyDebt
   bill: Bill
   bill_cycle: BillCycle
   bill_cycle_window: BillCycleWindow
@@ -1160,8 +1527,13 @@ export interface DB {
   charge_line: ChargeLine
   charge_part: ChargePart
   client: Client
+  collection_path: CollectionPath
+  collection_path_step: CollectionPathStep
+  collection_process: CollectionProcess
+  collection_step: CollectionStep
   company: Company
   contact_log: ContactLog
+  credit_event: CreditEvent
   customer: Customer
   customer_alert: CustomerAlert
   customer_set: CustomerSet
@@ -1170,10 +1542,13 @@ export interface DB {
   device: Device
   device_configuration: DeviceConfiguration
   exemption: Exemption
+  field_activity: FieldActivity
+  gateway_account: GatewayAccount
   general_ledger: GeneralLedger
   general_ledger_string: GeneralLedgerString
   governing_agency: GoverningAgency
   holiday: Holiday
+  hosted_session: HostedSession
   idempotency_key: IdempotencyKey
   install_event: InstallEvent
   installation: Installation
@@ -1190,6 +1565,7 @@ export interface DB {
   market_detail: MarketDetail
   market_invoice: MarketInvoice
   migration: Migration
+  moratorium: Moratorium
   notice: Notice
   notice_preference: NoticePreference
   notice_template: NoticeTemplate
@@ -1198,20 +1574,27 @@ export interface DB {
   open_item: OpenItem
   outbox_event: OutboxEvent
   payment: Payment
+  payment_attempt: PaymentAttempt
   payment_event: PaymentEvent
+  payment_method: PaymentMethod
+  payment_request: PaymentRequest
   person: Person
   person_contact: PersonContact
   person_identifier: PersonIdentifier
   plan_assignment: PlanAssignment
   posting: Posting
   premise: Premise
+  protection: Protection
   register_read: RegisterRead
   role: Role
   role_permission: RolePermission
+  sandbox_charge: SandboxCharge
+  sandbox_session: SandboxSession
   series: Series
   service_point: ServicePoint
   session: Session
   settlement: Settlement
+  severance: Severance
   staff_user: StaffUser
   staff_user_role: StaffUserRole
   tariff: Tariff
@@ -1226,4 +1609,6 @@ export interface DB {
   webhook_endpoint: WebhookEndpoint
   webhook_secret: WebhookSecret
   work_item: WorkItem
+  write_off: WriteOff
+  write_off_recovery: WriteOffRecovery
 }

@@ -27,6 +27,22 @@ export async function insertServicePoint(
   return row.service_point_id
 }
 
+/** The state of a point, and of the meter that is on it now. */
+export async function updateConnected(tx: Tx, servicePointId: number, connected: boolean): Promise<void> {
+  const status = connected ? 'connected' : 'disconnected'
+  await tx
+    .updateTable('service_point')
+    .set({ status })
+    .where('service_point_id', '=', servicePointId)
+    .execute()
+  await tx
+    .updateTable('install_event')
+    .set({ switched_on: connected })
+    .where('service_point_id', '=', servicePointId)
+    .where('removed_at', 'is', null)
+    .execute()
+}
+
 /** Locks in the order of ids, so that two transactions never wait for each other. */
 export async function lockServicePoints(tx: Tx, servicePointIds: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ service_point_id: number }>`
