@@ -12,19 +12,24 @@ import {
   SERVER_ROLE,
 } from '../server/src/platform/db/index.ts'
 import { drawBills, faultsOfBill } from '../server/test/demo/traced-bill.ts'
+import { actAtOnce } from '../server/test/model/at-once.ts'
+import { runModel } from '../server/test/model/run-model.ts'
 import { randomFrom, runCrowd, serversOf } from '../server/test/support/crowd.ts'
 import { KILLS, type KilledRun, KillRange } from '../server/test/support/killed-run.ts'
 import { broken } from '../server/test/support/verified.ts'
 
 /**
  * The long random tests in full: runs killed at many seeded moments in every way; crowds of programs, some killed,
- * that open and close one data folder; the whole demo and 200 of its bills followed to their printed pages.
+ * that open and close one data folder; the whole demo and 200 of its bills followed to their printed pages; random
+ * commands whose books are compared with a model, one after the other and by twenty workers at once.
  * `npm run soak -- [SEED]`.
  */
 const ROUNDS = 24
 const CHUNKS = 20
 const CROWDS = 8
 const BILLS = 200
+const COMMANDS = 10_000
+const ACTS_AT_ONCE = 5_000
 const SEED = Number(process.argv[2] ?? 20261120) >>> 0
 
 let passed = 0
@@ -32,6 +37,7 @@ let failed = 0
 await killRuns()
 if (process.platform === 'linux') await openInCrowds()
 await followBills()
+await followModel()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
@@ -115,4 +121,24 @@ async function followEach(database: Database, renderer: ReturnType<typeof create
   for (const key of bills) faults.push(...(await faultsOfBill(database.read, renderer, key)))
   if (bills.length < BILLS) faults.push(`there are ${bills.length} bills only`)
   judge(`${bills.length} bills of the demo, lines to printed pages in both languages, each explained`, faults)
+}
+
+async function followModel(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'billwright-model-'))
+  const server = await openEmbedded({ dataDir, durable: false })
+  try {
+    await migrate({ connectionString: server.connectionString })
+    const { connectionString } = server
+    const database = connect({ connectionString, role: SERVER_ROLE, poolSize: 20 })
+    const { tally, failure } = await runModel(database, { seed: SEED, commands: COMMANDS, keep: true })
+    console.log(`seed ${SEED}: ${tally}`)
+    const few = tally.share < 0.6 ? ['less than 60 % of the commands were accepted'] : []
+    judge('random commands beside the model', failure ? [failure.fault] : few)
+    const atOnce = await actAtOnce(database, { seed: SEED, workers: 20, acts: ACTS_AT_ONCE })
+    judge(`${ACTS_AT_ONCE} acts of 20 workers on one account`, atOnce.faults)
+    await database.destroy()
+  } finally {
+    await server.close({ force: true })
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 }

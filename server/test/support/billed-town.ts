@@ -73,9 +73,9 @@ export interface Home {
   seriesNumber: number
 }
 
-/** This will make a client with books, one plan, one cycle of three monthly windows and some homes with meter data. */
-export async function buildTown(tx: Tx, homes = 3): Promise<Town> {
-  const clientId = await createClient(tx, { code: 'town', name: 'Town Light', timeZone: ZONE, now: NOW })
+/** This will make a client with books, one plan, one cycle of monthly windows and some homes with meter data. */
+export async function buildTown(tx: Tx, homes = 3, { code = 'town', months = 3 } = {}): Promise<Town> {
+  const clientId = await createClient(tx, { code, name: 'Town Light', timeZone: ZONE, now: NOW })
   const address = { line1: '1 Main St', city: 'Springfield', state: 'IL', postalCode: '62701' }
   const companyId = await createCompany(tx, {
     clientId,
@@ -90,7 +90,7 @@ export async function buildTown(tx: Tx, homes = 3): Promise<Town> {
   })
   await openClient(tx, clientId)
   const { tariffId } = await saveTariff(tx, { clientId, companyId, document: PLAN, now: NOW })
-  const windows = monthlyWindows(CYCLE, '2026-02-01', 3)
+  const windows = monthlyWindows(CYCLE, '2026-02-01', months)
   await saveCycle(tx, { clientId, cycleCode: CYCLE, name: 'First of the month', windows })
   const town: Town = { clientId, companyId, tariffId, homes: [] }
   for (let number = 1; number <= homes; number++) town.homes.push(await addHome(tx, town, { number }))
