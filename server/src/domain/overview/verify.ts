@@ -3,13 +3,14 @@ import { billInvariants, chargeInvariants } from '../billing/index.ts'
 import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
 import { paymentInvariants } from '../payments/index.ts'
-import { receivablesInvariants } from '../receivables/index.ts'
+import { adjustmentInvariants, receivablesInvariants } from '../receivables/index.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
 
 const BOOKS = [
   ...ledgerInvariants,
   ...receivablesInvariants,
+  ...adjustmentInvariants,
   ...chargeInvariants,
   ...billInvariants,
   ...paymentInvariants,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { openBooks } from '../ledger/index.ts'
-import { openDebtClasses } from '../receivables/index.ts'
+import { openAdjustmentTypes, openDebtClasses } from '../receivables/index.ts'
 
 /**
  * This will give a new client the reference data that every module begins with: chart of accounts, debt classes, types
@@ -9,4 +9,5 @@ import { openDebtClasses } from '../receivables/index.ts'
 export async function openClient(tx: Tx, clientId: number): Promise<void> {
   await openBooks(tx, clientId)
   await openDebtClasses(tx, clientId)
+  await openAdjustmentTypes(tx, clientId)
 }
