@@ -30,6 +30,8 @@ export {
   type ReceivableChange,
   receivablePosting,
 } from './entry.ts'
+export { exportFile, exportJournal, findExport, journalExports } from './export-operations.ts'
+export type { ExportBatch } from './journal-export.ts'
 export { postEntries, reverseEntry } from './operations.ts'
 export type { AccountingPeriod } from './period.ts'
 export { closePeriod, openFiscalYear, reopenPeriod } from './period-operations.ts'

@@ -73,4 +73,77 @@ export const ledgerInvariants: readonly Invariant[] = [
        group by p.customer_id / 100000000, coalesce(e.clearing_event, 'missing on ' || e.customer_id || '-' || e.entry_id)
       having sum(case when a.ledger_code = p.debit_code then p.amount_cents else -p.amount_cents end) <> 0`,
   },
+  {
+    name: 'control_accounts_of_kind',
+    sentence: 'Every posting about an agreement uses the control account of its kind.',
+    query: sql`
+      select format('posting %s-%s line %s', p.customer_id, p.entry_id, p.line_number) as offender
+        from posting p
+        join agreement a on a.customer_id = p.customer_id and a.agreement_id = p.agreement_id
+       where (case a.kind when 'overpayment' then 'overpayment' when 'deposit' then 'deposit_receivable'
+                          when 'write_off' then 'write_off_receivable' else 'receivable' end) not in (p.debit_code, p.credit_code)`,
+  },
+  {
+    name: 'periods_close_in_order',
+    sentence: 'No accounting period is open before one that is closed.',
+    query: sql`
+      select format('period %s of client %s', o.period_code, o.client_id) as offender from accounting_period o
+       where o.status = 'open' and exists (select from accounting_period c where c.client_id = o.client_id
+                                             and c.status = 'closed' and c.start_date > o.start_date)`,
+  },
+  {
+    name: 'closed_periods_frozen',
+    sentence:
+      'The balances that a closed period froze are what its postings come to: nothing was posted into it since.',
+    query: sql`
+      with moved as (
+        select p.customer_id / 100000000 as client_id, v.code, e.accounting_date, sum(v.debit) as debit, sum(v.credit) as credit
+          from journal_entry e join posting p using (customer_id, entry_id)
+         cross join lateral (values (p.debit_code, p.amount_cents, 0), (p.credit_code, 0, p.amount_cents)) as v(code, debit, credit)
+         where exists (select from accounting_period c where c.client_id = p.customer_id / 100000000 and c.status = 'closed'
+                          and c.end_date > e.accounting_date)
+         group by 1, 2, 3),
+      due as (
+        select c.client_id, c.end_date, m.code, sum(m.debit) as debit, sum(m.credit) as credit
+          from accounting_period c join moved m on m.client_id = c.client_id and m.accounting_date < c.end_date
+         where c.status = 'closed' group by 1, 2, 3)
+      select format('account %s of client %s before %s', coalesce(b.ledger_code, d.code),
+                    coalesce(b.client_id, d.client_id), coalesce(b.end_date, d.end_date)) as offender
+        from due d
+        full join ledger_balance b on b.client_id = d.client_id and b.end_date = d.end_date and b.ledger_code = d.code
+       where coalesce(b.debit_cents, 0) <> coalesce(d.debit, 0) or coalesce(b.credit_cents, 0) <> coalesce(d.credit, 0)`,
+  },
+  {
+    name: 'exports_equal_entries',
+    sentence:
+      'Every export batch is the sum of its entries, its debits equal its credits, and a period that counts as exported is.',
+    query: sql`
+      with moved as (
+        select x.customer_id / 100000000 as client_id, x.batch_number, e.accounting_date, v.code,
+               sum(v.debit) as debit, sum(v.credit) as credit
+          from journal_export_entry x
+          join journal_entry e using (customer_id, entry_id)
+          join posting p using (customer_id, entry_id)
+         cross join lateral (values (p.debit_code, p.amount_cents, 0), (p.credit_code, 0, p.amount_cents)) as v(code, debit, credit)
+         group by 1, 2, 3, 4)
+      select format('batch %s of client %s: %s on %s', coalesce(l.batch_number, m.batch_number),
+                    coalesce(l.client_id, m.client_id), coalesce(l.ledger_code, m.code), coalesce(l.accounting_date, m.accounting_date)) as offender
+        from moved m
+        full join journal_export_line l on l.client_id = m.client_id and l.batch_number = m.batch_number
+         and l.accounting_date = m.accounting_date and l.ledger_code = m.code
+       where coalesce(l.debit_cents, 0) <> coalesce(m.debit, 0) or coalesce(l.credit_cents, 0) <> coalesce(m.credit, 0)
+      union all
+      select format('batch %s of client %s', b.batch_number, b.client_id) from journal_export b
+       where b.entries <> (select count(*) from journal_export_entry x
+                            where x.customer_id / 100000000 = b.client_id and x.batch_number = b.batch_number)
+          or exists (select from journal_export_line l where l.client_id = b.client_id and l.batch_number = b.batch_number
+                     having sum(l.debit_cents) is distinct from b.amount_cents or sum(l.credit_cents) is distinct from b.amount_cents)
+      union all
+      select format('entry %s-%s of period %s', e.customer_id, e.entry_id, c.period_code)
+        from accounting_period c
+        join journal_entry e on e.customer_id / 100000000 = c.client_id
+         and e.accounting_date >= c.start_date and e.accounting_date < c.end_date
+       where c.exported and not exists (select from journal_export_entry x
+                                         where x.customer_id = e.customer_id and x.entry_id = e.entry_id)`,
+  },
 ]
