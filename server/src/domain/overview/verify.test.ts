@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/billed-town.ts'
+import { closeBooks } from '../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import {
@@ -12,6 +13,7 @@ import {
   workBillRun,
 } from '../billing/index.ts'
 import { sealAudit } from '../identity/index.ts'
+import { exportJournal } from '../ledger/index.ts'
 import { cancelPayment, recordPayment } from '../payments/index.ts'
 import { verify } from './verify.ts'
 
@@ -55,7 +57,11 @@ await db.transaction(async (tx) => {
   await startBillRun(tx, { clientId, cycleCode: CYCLE, billDate: '2026-03-01', mode: 'live', ...done })
 })
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
-await db.transaction((tx) => sealAudit(tx, { clientId: 1, now: NOW }))
+await db.transaction(async (tx) => {
+  await closeBooks(tx, { clientId: 1, through: '2026-01' })
+  await exportJournal(tx, { clientId: 1, through: '2026-02-28', ...done })
+  await sealAudit(tx, { clientId: 1, now: NOW })
+})
 
 /** The first home's customer. */
 const C = '100000001'
@@ -79,6 +85,18 @@ const TAMPERING: Record<string, string[]> = {
   ],
   clearing_zero: [
     `update journal_entry set clearing_event = 'x' where clearing_event is not null and customer_id = ${C}`,
+  ],
+  control_accounts_of_kind: [
+    `update posting set debit_code = 'write_off_receivable' where customer_id = ${C} and entry_id = 1 and line_number = 1`,
+  ],
+  periods_close_in_order: [
+    `update accounting_period set status = 'closed', closed_at = now() where period_code = '2026-03'`,
+  ],
+  closed_periods_frozen: [
+    `update journal_entry set accounting_date = '2026-01-31' where customer_id = ${C} and entry_id = 1`,
+  ],
+  exports_equal_entries: [
+    `update journal_export_line set debit_cents = debit_cents + 1 where ledger_code = 'receivable'`,
   ],
   open_items_equal_control_accounts: [
     `update open_item set amount_cents = amount_cents + 1, unsettled_cents = unsettled_cents + 1
