@@ -33,6 +33,14 @@ export {
   transferBalance,
   writeSmallBalance,
 } from './adjustments/index.ts'
+export { applyCredits, type CreditMove } from './apply-credits.ts'
+export {
+  type AccountToAsk,
+  type BillAsk,
+  billAsks,
+  cancelBillAsks,
+  postBillAsks,
+} from './bill-asks.ts'
 export {
   DEFAULT_PAY_PRIORITY,
   type DebtClass,
@@ -55,9 +63,10 @@ export {
   settleExactly,
   settleOldestFirst,
   showOnBill,
+  takeOffBill,
   unsettle,
 } from './operations.ts'
-export { applyOverpayments } from './overpayment.ts'
+export { applyOverpayments, withdrawOverpayments } from './overpayment.ts'
 export {
   type Ask,
   type Change,

@@ -74,8 +74,10 @@ function areOfOneKind(a: OpenItem, b: OpenItem): boolean {
   return a.agreementId === b.agreementId && a.deferred === b.deferred
 }
 
+type Aged = Pick<OpenItem, 'itemId' | 'aroseOn' | 'dueDate'>
+
 /** This will order items by age of debt: due date, else the day they arose; then number. */
-export function byAge(a: OpenItem, b: OpenItem): number {
+export function byAge(a: Aged, b: Aged): number {
   const [dayA, dayB] = [a.dueDate ?? a.aroseOn, b.dueDate ?? b.aroseOn]
   if (dayA !== dayB) return dayA < dayB ? -1 : 1
   return a.itemId - b.itemId

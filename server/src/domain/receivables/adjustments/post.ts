@@ -86,6 +86,7 @@ async function postTransfer(
     from: { customerId: from.member.customerId, agreement: from.agreement },
     to: { customerId: to.member.customerId, agreement: to.agreement },
     amountCents: to.member.amountCents ?? 0,
+    entryKind: 'adjustment',
     reference: `transfer:${from.member.customerId}-${from.member.adjustmentId}`,
     ...(dueDate !== null && { dueDate }),
     effectiveDate,
@@ -119,12 +120,12 @@ export async function postCancel(
 }
 
 function cancelOne(tx: Tx, member: Adjustment, dates: PostingDates, apart: readonly Adjustment[]) {
-  const { customerId, entryId, purpose } = member
+  const { customerId, entryId } = member
   const from = apart.find((one) => (one.amountCents ?? 0) < 0)
   return cancelEntry(tx, {
     customerId,
     entryId: entryId ?? 0,
-    entryKind: purpose === 'transfer' ? 'transfer_cancel' : 'adjustment_cancel',
+    entryKind: 'adjustment_cancel',
     ...(from && { clearingEvent: `transfer_cancel:${from.customerId}:${from.adjustmentId}` }),
     ...dates,
   })

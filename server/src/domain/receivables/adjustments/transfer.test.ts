@@ -56,7 +56,7 @@ test('debt moves to another customer as it was previewed, keeps its due date, an
   expect([await owed(home), await owed(neighbour)]).toEqual([before - 2000, there + 2000])
   const items = await act((tx) => itemsOfAgreement(tx, neighbour.customerId, neighbour.agreementId))
   const [bill] = await act((tx) => itemsOfAgreement(tx, home.customerId, home.agreementId))
-  expect(items.find((item) => item.kind === 'transfer')?.dueDate).toBe(bill?.dueDate)
+  expect(items.find((item) => item.reference.startsWith('transfer:'))?.dueDate).toBe(bill?.dueDate)
   const [left, arrived] = real.result
   const back = { reason: 'wrong neighbour', cancelledOn: '2026-02-11', ...done }
   const key = { customerId: arrived.customerId, adjustmentId: arrived.adjustmentId }

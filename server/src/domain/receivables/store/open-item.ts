@@ -118,6 +118,29 @@ export async function updateBillOfItems(
      where i.customer_id = s.customer_id and i.item_id = s.item_id`.execute(tx)
 }
 
+export async function clearBillOfItems(
+  tx: Tx,
+  bill: { customerId: number; billId: number; dueDate: LocalDate },
+): Promise<void> {
+  await sql`
+    update open_item set bill_id = null, due_date = nullif(due_date, ${bill.dueDate}::date)
+     where customer_id = ${bill.customerId} and bill_id = ${bill.billId}`.execute(tx)
+}
+
+/** The entries that moved overpayments when a bill was completed, and still stand. */
+export async function selectTransfersOfBill(
+  tx: Tx,
+  key: { customerId: number; billId: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ entryId: number }>`
+    select distinct e.entry_id as "entryId" from open_item i join journal_entry e using (customer_id, entry_id)
+     where i.customer_id = ${key.customerId} and i.bill_id = ${key.billId} and e.kind = 'transfer'
+       and e.reference ~ '^transfer:[0-9]+-[0-9]+-[0-9]+$'
+       and not exists (select from journal_entry r where r.customer_id = e.customer_id and r.reverses_entry_id = e.entry_id)
+     order by 1`.execute(tx)
+  return rows.map((row) => row.entryId)
+}
+
 /** What is left between two items after every settlement and its undoing. */
 export async function selectMatchesOfItem(tx: Tx, customerId: number, itemId: number): Promise<Match[]> {
   const { rows } = await sql<Match>`
@@ -203,23 +226,5 @@ export async function selectBalances(
       from open_item i join agreement a on a.customer_id = i.customer_id and a.agreement_id = i.agreement_id
      where i.customer_id = any(${customerIds}::int8[]) and i.unsettled_cents <> 0
      group by 1, 2, 3 order by 1, 2`.execute(tx)
-  return rows
-}
-
-export interface AccountItem extends OpenItem {
-  agreementKind: string
-  /** The billing account that the agreement is on now. */
-  currentAccount: number
-}
-
-/** Unsettled items asked of overpayment and service agreements, with the account that each is on now. */
-export async function selectPayable(tx: Tx, customerIds: readonly number[]): Promise<AccountItem[]> {
-  const { rows } = await sql<AccountItem>`
-    select i.*, a.kind as "agreementKind", a.account_number as "currentAccount"
-      from (select ${itemColumns} from open_item
-             where customer_id = any(${customerIds}::int8[]) and unsettled_cents <> 0 and not deferred) as i
-      join agreement a on a.customer_id = i."customerId" and a.agreement_id = i."agreementId"
-       and a.kind in ('overpayment', 'service')
-     order by i."customerId", i."itemId"`.execute(tx)
   return rows
 }
