@@ -88,6 +88,7 @@ export {
   unbilledItems,
   unsettledItems,
 } from './queries.ts'
+export { type ReleaseScope, releaseAll } from './release.ts'
 export type { AgreementBalance } from './store/open-item.ts'
 export { receivablesInvariants } from './store/verify.ts'
 export { adjustmentInvariants } from './store/verify-adjustment.ts'

@@ -373,6 +373,23 @@ export interface BillingAccount {
   hold_bills: Generated<boolean>
 }
 
+export interface BudgetAmount {
+  customer_id: number
+  contract_number: number
+  agreement_id: number
+  start_date: LocalDate
+  end_date: LocalDate | null
+  amount_cents: number
+}
+
+export interface BudgetPlan {
+  customer_id: number
+  contract_number: number
+  months: number
+  true_up: string
+  previous_number: number | null
+}
+
 export interface Channel {
   device_id: number
   configuration_number: number
@@ -554,6 +571,33 @@ export interface ContactLog {
   text: string
 }
 
+export interface ContractAsk {
+  customer_id: number
+  ask_number: number
+  contract_number: number
+  agreement_id: number
+  kind: string
+  amount_cents: number
+  asked_on: LocalDate
+  due_date: LocalDate | null
+  bill_id: number | null
+  instalment_number: number | null
+  months: number | null
+  charged_cents: number | null
+  entry_id: number | null
+  cancel_entry_id: number | null
+  undone: Generated<boolean>
+}
+
+export interface ContractInstalment {
+  customer_id: number
+  contract_number: number
+  instalment_number: number
+  due_date: LocalDate | null
+  amount_cents: number
+  cancelled: Generated<boolean>
+}
+
 export interface CreditEvent {
   customer_id: number
   event_number: number
@@ -611,6 +655,47 @@ export interface DebtClass {
   pay_priority: number
 }
 
+export interface Deposit {
+  customer_id: number
+  contract_number: number
+  form: string
+  reason: string
+  interest_from: LocalDate | null
+  guarantor_customer_id: number | null
+  evidence: string | null
+  valid_until: LocalDate | null
+}
+
+export interface DepositControl {
+  client_id: number
+  deposit_id: number
+  bank_account: string
+  status: string
+  opened_at: Instant
+  opened_by: string
+  balanced_at: Instant | null
+  balanced_by: string | null
+  expected_cents: number | null
+}
+
+export interface DepositInterest {
+  customer_id: number
+  contract_number: number
+  interest_number: number
+  start_date: LocalDate
+  end_date: LocalDate
+  amount_cents: number
+  agreement_id: number | null
+  entry_id: number | null
+  spans: Json
+}
+
+export interface DepositRate {
+  client_id: number
+  start_date: LocalDate
+  yearly_percent: Numeric
+}
+
 export interface Device {
   device_id: Generated<number>
   client_id: number
@@ -628,6 +713,27 @@ export interface DeviceConfiguration {
   configuration_number: number
   start_at: Instant
   end_at: Instant | null
+}
+
+export interface Disbursement {
+  customer_id: number
+  disbursement_number: number
+  account_number: number | null
+  agreement_id: number | null
+  payment_number: number | null
+  amount_cents: number
+  status: string
+  payee_name: string
+  address: Json
+  reason: string
+  entry_id: number
+  paid_entry_id: number | null
+  check_number: string | null
+  requested_on: LocalDate
+  paid_on: LocalDate | null
+  ended_on: LocalDate | null
+  requested_by: string
+  created_at: Instant
 }
 
 export interface Exemption {
@@ -1010,12 +1116,20 @@ export interface OutboxEvent {
 export interface Payment {
   customer_id: number
   payment_number: number
-  account_number: number
+  account_number: number | null
   payer_customer_id: number
   event_number: number
   amount_cents: number
   status: string
-  entry_id: number
+  entry_id: number | null
+  target_kind: string | null
+  target_id: number | null
+  error_code: string | null
+  error_text: string | null
+  cancelled_on: LocalDate | null
+  cancel_reason: string | null
+  replaces_customer_id: number | null
+  replaces_payment_number: number | null
 }
 
 export interface PaymentAttempt {
@@ -1032,6 +1146,25 @@ export interface PaymentAttempt {
   message: string | null
   sent_at: Instant
   answered_at: Instant | null
+}
+
+export interface PaymentContract {
+  customer_id: number
+  contract_number: number
+  kind: string
+  account_number: number
+  agreement_id: number | null
+  covers_agreement_id: number | null
+  status: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  end_reason: string | null
+  amount_cents: number | null
+  debt_classes: string[] | null
+  requested_by: string | null
+  note: string | null
+  created_at: Instant
+  created_by: string
 }
 
 export interface PaymentEvent {
@@ -1183,6 +1316,45 @@ export interface RegisterRead {
   source: string
   recorded_at: Instant
   superseded_at: Instant | null
+}
+
+export interface RemittanceFile {
+  client_id: number
+  file_id: number
+  format: string
+  file_name: string
+  sender: string
+  sender_file_id: string
+  content_hash: Buffer
+  status: string
+  row_count: number
+  amount_cents: number
+  loaded_by: string
+  started_at: Instant
+  finished_at: Instant | null
+}
+
+export interface RemittanceRow {
+  client_id: number
+  file_id: number
+  row_number: number
+  line_number: number
+  kind: string
+  status: string
+  account_text: Generated<string>
+  amount_cents: number | null
+  payment_date: LocalDate | null
+  method: string | null
+  reference: string | null
+  return_code: string | null
+  reason_code: string | null
+  reason: string | null
+  customer_id: number | null
+  payment_number: number | null
+  payer_customer_id: number | null
+  event_number: number | null
+  resolved_by: string | null
+  resolved_at: Instant | null
 }
 
 export interface Role {
@@ -1347,6 +1519,24 @@ export interface Tender {
   amount_cents: number
   status: string
   cancel_reason: string | null
+  control_id: number | null
+  cancelled_on: LocalDate | null
+  return_code: string | null
+}
+
+export interface TenderControl {
+  client_id: number
+  control_id: number
+  deposit_id: number | null
+  kind: string
+  name: string
+  status: string
+  opened_at: Instant
+  opened_by: string
+  balanced_at: Instant | null
+  balanced_by: string | null
+  expected_cents: number | null
+  expected_tenders: number | null
 }
 
 export interface UniqueValue {
@@ -1522,6 +1712,8 @@ export interface DB {
   bill_run_chunk: BillRunChunk
   bill_tolerance: BillTolerance
   billing_account: BillingAccount
+  budget_amount: BudgetAmount
+  budget_plan: BudgetPlan
   channel: Channel
   charge: Charge
   charge_line: ChargeLine
@@ -1533,14 +1725,21 @@ export interface DB {
   collection_step: CollectionStep
   company: Company
   contact_log: ContactLog
+  contract_ask: ContractAsk
+  contract_instalment: ContractInstalment
   credit_event: CreditEvent
   customer: Customer
   customer_alert: CustomerAlert
   customer_set: CustomerSet
   daily_step: DailyStep
   debt_class: DebtClass
+  deposit: Deposit
+  deposit_control: DepositControl
+  deposit_interest: DepositInterest
+  deposit_rate: DepositRate
   device: Device
   device_configuration: DeviceConfiguration
+  disbursement: Disbursement
   exemption: Exemption
   field_activity: FieldActivity
   gateway_account: GatewayAccount
@@ -1575,6 +1774,7 @@ export interface DB {
   outbox_event: OutboxEvent
   payment: Payment
   payment_attempt: PaymentAttempt
+  payment_contract: PaymentContract
   payment_event: PaymentEvent
   payment_method: PaymentMethod
   payment_request: PaymentRequest
@@ -1586,6 +1786,8 @@ export interface DB {
   premise: Premise
   protection: Protection
   register_read: RegisterRead
+  remittance_file: RemittanceFile
+  remittance_row: RemittanceRow
   role: Role
   role_permission: RolePermission
   sandbox_charge: SandboxCharge
@@ -1600,6 +1802,7 @@ export interface DB {
   tariff: Tariff
   tariff_version: TariffVersion
   tender: Tender
+  tender_control: TenderControl
   unique_value: UniqueValue
   usage: Usage
   usage_import: UsageImport
