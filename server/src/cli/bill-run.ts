@@ -11,8 +11,9 @@ import {
 import { findClient } from '../domain/identity/index.ts'
 import { billOnThreads } from '../jobs/bill-run-threads.ts'
 import { centsToDecimal } from '../platform/money.ts'
-import { isLocalDate, type LocalDate, localDateAt } from '../platform/time.ts'
+import { type LocalDate, localDateAt } from '../platform/time.ts'
 import { cliActor } from './actor.ts'
+import { readDay } from './day.ts'
 import { type Installation, withInstallation } from './installation.ts'
 import { openProgress } from './progress.ts'
 
@@ -31,7 +32,7 @@ export function billRunCommand(program: Command): void {
     .command('bill-run')
     .description('Bill the accounts of a cycle')
     .requiredOption('--cycle <code>', 'bill cycle')
-    .option('--as-of <date>', 'bill date; the window that is open then is billed (today)', readDate)
+    .option('--as-of <date>', 'bill date; the window that is open then is billed (today)', readDay)
     .option('--dry-run', 'price and count, write no bill')
     .option('--workers <n>', 'threads', readCount, Math.min(4, availableParallelism()))
     .option('--client <code>', 'client, when there are several')
@@ -92,11 +93,6 @@ function tell(run: RunProgress, seconds: number, json: boolean): void {
     `Run ${runId} is ${status}: ${billed} bills, ${held} held, ${nothingDue} with nothing due, amount ${amount}, ${billsPerSecond} bills/s.`,
   )
   if (held > 0) console.log('What is held is in the work items, each with its reason and remedy.')
-}
-
-function readDate(text: string): LocalDate {
-  if (isLocalDate(text)) return text
-  throw new InvalidArgumentError('a day of the calendar is written YYYY-MM-DD')
 }
 
 function readCount(text: string): number {

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   truth: async () => (await import('./truth.ts')).truth,
   'bill-run': async () => (await import('./bill-run.ts')).billRunCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
+  ledger: async () => (await import('./ledger.ts')).ledgerCommands,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
   compare: async () => (await import('./compare.ts')).compareCommand,
