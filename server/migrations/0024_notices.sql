@@ -72,7 +72,7 @@ create table notice (
 create index notice_waiting on notice (channel, due_at) where status = 'queued';
 
 revoke update on notice from billwright_server;
-grant update (status, reason, attempts, last_error, due_at, done_at) on notice to billwright_server;
+grant update (status, reason, attempts, last_error, due_at, done_at, address) on notice to billwright_server;
 
 create table webhook_endpoint (
   client_id       int not null references client,

@@ -36,3 +36,13 @@ export interface BillingAccount extends AccountKey {
 
 /** What a person is to an account. */
 export type AccountRole = 'main' | 'payer' | 'guarantor' | 'copy'
+
+/** A person who hears of what happens on an account. */
+export interface AccountContact extends AccountKey {
+  personId: number
+  role: 'main' | 'copy'
+  /** As it is greeted. */
+  name: string
+  language: Language
+  email: string | null
+}

@@ -1,4 +1,5 @@
 export type {
+  AccountContact,
   AccountKey,
   AccountRole,
   BillingAccount,
@@ -14,6 +15,7 @@ export {
   addSet,
   createCustomer,
   createPerson,
+  holdBillsOf,
   lockCustomers,
   type NewBillingAccount,
   openBillingAccount,
@@ -29,7 +31,9 @@ export {
   personSearchName,
 } from './person.ts'
 export {
+  accountContacts,
   accountsInCycle,
+  customerClasses,
   getAccountPersons,
   getAlerts,
   getBillingAccount,

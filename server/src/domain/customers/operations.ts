@@ -12,6 +12,7 @@ import {
   insertBillingAccount,
   selectAccountPersons,
   selectBillingAccounts,
+  updateHoldBills,
 } from './store/billing-account.ts'
 import * as customers from './store/customer.ts'
 import { insertAlert, insertLog } from './store/note.ts'
@@ -124,6 +125,13 @@ export async function openBillingAccount(tx: Tx, input: NewBillingAccount): Prom
   const main = { personId: customer.mainPersonId, role: 'main' as const, startDate: input.openedOn }
   await insertAccountPerson(tx, { customerId: input.customerId, accountNumber }, main)
   return accountNumber
+}
+
+/** This will keep an account from being billed, or let it be billed again. Locks the customer; the caller audits. */
+export async function holdBillsOf(tx: Tx, key: AccountKey, hold: boolean): Promise<void> {
+  await lockCustomers(tx, [key.customerId])
+  await getBillingAccount(tx, key)
+  await updateHoldBills(tx, key, hold)
 }
 
 /**

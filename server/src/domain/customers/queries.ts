@@ -1,14 +1,16 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
-import type { AccountKey, BillingAccount } from './billing-account.ts'
-import type { Customer } from './customer.ts'
+import type { LocalDate } from '../../platform/time.ts'
+import type { AccountContact, AccountKey, BillingAccount } from './billing-account.ts'
+import type { Customer, CustomerClass } from './customer.ts'
 import type { ContactKind, Language, Person, PersonName } from './person.ts'
 import {
+  selectAccountContacts,
   selectAccountPersons,
   selectAccountsInCycle,
   selectBillingAccounts,
 } from './store/billing-account.ts'
-import { selectCustomer, selectSetNumbers } from './store/customer.ts'
+import { selectClasses, selectCustomer, selectSetNumbers } from './store/customer.ts'
 import { selectAlerts, selectLog } from './store/note.ts'
 import { selectPersons } from './store/person.ts'
 
@@ -17,6 +19,15 @@ export async function getCustomer(tx: Tx, customerId: number): Promise<Customer>
   const customer = await selectCustomer(tx, customerId)
   if (!customer) throw new Refusal('not_found', 'customer_unknown', 'There is no such customer.')
   return customer
+}
+
+/** This will tell the classes of customers. */
+export async function customerClasses(
+  tx: Tx,
+  customerIds: readonly number[],
+): Promise<Map<number, CustomerClass>> {
+  const rows = await selectClasses(tx, customerIds)
+  return new Map(rows.map((row) => [row.customerId, row.class]))
 }
 
 /** This will list the numbering groups of a customer. */
@@ -73,6 +84,15 @@ export async function getBillingAccount(tx: Tx, key: AccountKey): Promise<Billin
 /** This will list who is what on the accounts of a customer, from when to when. */
 export async function getAccountPersons(tx: Tx, customerId: number) {
   return await selectAccountPersons(tx, customerId)
+}
+
+/** This will list who hears of the accounts of customers on a day, the main person of each account first. */
+export async function accountContacts(
+  tx: Tx,
+  customerIds: readonly number[],
+  day: LocalDate,
+): Promise<AccountContact[]> {
+  return await selectAccountContacts(tx, customerIds, day)
 }
 
 /** This will list the active accounts of a bill cycle, sorted by customer and account. */

@@ -1,8 +1,15 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import type { AccountKey, AccountRole, BillingAccount, MailingAddress } from '../billing-account.ts'
+import type {
+  AccountContact,
+  AccountKey,
+  AccountRole,
+  BillingAccount,
+  MailingAddress,
+} from '../billing-account.ts'
 import { customerIdOf } from '../customer.ts'
-import type { Language } from '../person.ts'
+import { displayName, type Language } from '../person.ts'
 
 export async function insertBillingAccount(tx: Tx, account: Omit<BillingAccount, 'closedOn'>): Promise<void> {
   await tx
@@ -55,6 +62,15 @@ export async function selectBillingAccounts(
   }))
 }
 
+export async function updateHoldBills(tx: Tx, key: AccountKey, hold: boolean): Promise<void> {
+  await tx
+    .updateTable('billing_account')
+    .set({ hold_bills: hold })
+    .where('customer_id', '=', key.customerId)
+    .where('account_number', '=', key.accountNumber)
+    .execute()
+}
+
 export async function selectAccountsInCycle(
   tx: Tx,
   clientId: number,
@@ -99,4 +115,38 @@ export async function selectAccountPersons(tx: Tx, customerId: number) {
     .orderBy('account_number')
     .orderBy('start_date')
     .execute()
+}
+
+/** Who hears of accounts on a day: main persons and those who get copies, with their main e-mail address. */
+export async function selectAccountContacts(
+  tx: Tx,
+  customerIds: readonly number[],
+  day: LocalDate,
+): Promise<AccountContact[]> {
+  const { rows } = await sql<AccountContactRow>`
+    select a.customer_id as "customerId", a.account_number as "accountNumber", a.person_id as "personId", a.role,
+           p.language, p.kind, p.first_name as "firstName", p.last_name as "lastName",
+           p.organisation_name as "organisationName",
+           (select c.value from person_contact c
+             where c.person_id = p.person_id and c.kind = 'email' and c.end_date is null
+             order by c.main desc, c.contact_number limit 1) as email
+      from account_person a join person p on p.person_id = a.person_id
+     where a.customer_id = any(${customerIds}::int8[]) and a.role in ('main', 'copy')
+       and a.start_date <= ${day} and (a.end_date is null or a.end_date > ${day})
+     order by a.customer_id, a.account_number, a.role desc, a.person_id`.execute(tx)
+  return rows.map(({ kind, firstName, lastName, organisationName, ...contact }) => ({
+    ...contact,
+    name: displayName(
+      kind === 'human'
+        ? { kind, ...(firstName === null ? {} : { firstName }), lastName: lastName ?? '' }
+        : { kind, organisationName: organisationName ?? '' },
+    ),
+  }))
+}
+
+interface AccountContactRow extends Omit<AccountContact, 'name'> {
+  kind: 'human' | 'organisation'
+  firstName: string | null
+  lastName: string | null
+  organisationName: string | null
 }

@@ -51,6 +51,17 @@ export async function insertCustomer(
   return row !== undefined
 }
 
+export async function selectClasses(
+  tx: Tx,
+  customerIds: readonly number[],
+): Promise<{ customerId: number; class: CustomerClass }[]> {
+  const { rows } = await sql<{ customerId: number; class: CustomerClass }>`
+    select customer_id as "customerId", class from customer where customer_id = any(${customerIds}::int8[])`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function selectCustomer(tx: Tx, customerId: number): Promise<Customer | undefined> {
   const row = await tx
     .selectFrom('customer')

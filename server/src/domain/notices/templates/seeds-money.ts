@@ -1,0 +1,122 @@
+import { en, es, type TemplateSeed } from './seed.ts'
+
+export const BILLING_SEEDS: readonly TemplateSeed[] = [
+  {
+    templateCode: 'bill_ready',
+    name: 'A bill is ready',
+    category: 'billing',
+    facts: { billNumber: 'text', amountDue: 'money', dueDate: 'date' },
+    en: en(
+      'Your bill {billNumber}: {amountDue}',
+      'Your bill {billNumber} is ready. The amount due is {amountDue}, to be paid by {dueDate}.',
+      'The bill shows where every cent comes from.',
+    ),
+    es: es(
+      'Su factura {billNumber}: {amountDue}',
+      'Su factura {billNumber} está lista. El total a pagar es {amountDue}, con fecha límite {dueDate}.',
+      'La factura muestra de dónde viene cada centavo.',
+    ),
+  },
+  {
+    templateCode: 'budget_changed',
+    name: 'The budget amount changes',
+    category: 'billing',
+    facts: { amount: 'money', startDate: 'date' },
+    en: en(
+      'Your budget billing amount',
+      'From {startDate} your budget billing amount is {amount} a month.',
+      'Your bills still show what you used and what it cost.',
+    ),
+    es: es(
+      'Su cuota de pago nivelado',
+      'A partir del {startDate} su cuota de pago nivelado es de {amount} al mes.',
+      'Sus facturas siguen mostrando lo que usó y lo que costó.',
+    ),
+  },
+  {
+    templateCode: 'deposit_assessed',
+    name: 'A deposit is asked for',
+    category: 'billing',
+    legal: true,
+    facts: { amount: 'money' },
+    en: en(
+      'A deposit of {amount}',
+      'A security deposit of {amount} is required for your account. It appears on your bill.',
+      'It is held for you and is returned, with interest where it is due, once your payments have been on time.',
+    ),
+    es: es(
+      'Un depósito de {amount}',
+      'Su cuenta requiere un depósito de garantía de {amount}. Aparece en su factura.',
+      'Se guarda a su nombre y se devuelve, con intereses cuando corresponda, tras pagar usted puntualmente.',
+    ),
+  },
+  {
+    templateCode: 'deposit_refunded',
+    name: 'A deposit is returned',
+    category: 'billing',
+    facts: { amount: 'money' },
+    en: en(
+      'Your deposit is returned',
+      'Your deposit of {amount} is returned to you. Thank you for paying on time.',
+    ),
+    es: es(
+      'Le devolvemos su depósito',
+      'Le devolvemos su depósito de {amount}. Gracias por pagar puntualmente.',
+    ),
+  },
+]
+
+export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
+  {
+    templateCode: 'payment_received',
+    name: 'A payment was received',
+    category: 'payment',
+    facts: { amount: 'money', paymentDate: 'date' },
+    en: en('Thank you for your payment', 'Your payment of {amount} was received on {paymentDate}.'),
+    es: es('Gracias por su pago', 'Su pago de {amount} se recibió el {paymentDate}.'),
+  },
+  {
+    templateCode: 'payment_returned',
+    name: 'A payment was returned',
+    category: 'payment',
+    facts: { amount: 'money', paymentDate: 'date' },
+    en: en(
+      'Your payment was returned',
+      'The bank returned your payment of {amount} of {paymentDate}. The amount is owed again.',
+      'Please pay in another way as soon as you can. A fee for returned payments may appear on your next bill.',
+    ),
+    es: es(
+      'Su pago fue devuelto',
+      'El banco devolvió su pago de {amount} del {paymentDate}. El importe vuelve a estar pendiente.',
+      'Pague de otra manera lo antes posible. Su próxima factura puede incluir un cargo por pago devuelto.',
+    ),
+  },
+  {
+    templateCode: 'autopay_scheduled',
+    name: 'Autopay will take an amount',
+    category: 'payment',
+    facts: { amount: 'money', drawDate: 'date' },
+    en: en(
+      'Autopay on {drawDate}: {amount}',
+      'Autopay takes {amount} on {drawDate}. You do not need to do anything.',
+    ),
+    es: es(
+      'Pago automático del {drawDate}: {amount}',
+      'El pago automático cobrará {amount} el {drawDate}. No necesita hacer nada.',
+    ),
+  },
+  {
+    templateCode: 'autopay_failed',
+    name: 'Autopay could not take an amount',
+    category: 'payment',
+    facts: { amount: 'money' },
+    en: en(
+      'Autopay could not take {amount}',
+      'Autopay could not take {amount}. Please pay this amount in another way, and check your payment method.',
+    ),
+    es: es(
+      'El pago automático no pudo cobrar {amount}',
+      'El pago automático no pudo cobrar {amount}. Pague este importe de otra manera y revise su método de pago.',
+    ),
+  },
+]
