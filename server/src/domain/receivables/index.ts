@@ -89,6 +89,10 @@ export {
   unsettledItems,
 } from './queries.ts'
 export { type ReleaseScope, releaseAll } from './release.ts'
+export type { HistoryFilter, HistoryRow } from './store/history.ts'
 export type { AgreementBalance } from './store/open-item.ts'
+export type { AccountTotals } from './store/totals.ts'
 export { receivablesInvariants } from './store/verify.ts'
 export { adjustmentInvariants } from './store/verify-adjustment.ts'
+export { accountTotals, financialHistory } from './views/account.ts'
+export { type AgedDebt, type Aging, type AgingScope, aging } from './views/aging.ts'
