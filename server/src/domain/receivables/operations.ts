@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
-import type { Instant } from '../../platform/time.ts'
+import type { Instant, LocalDate } from '../../platform/time.ts'
 import { type Match, matchOldestFirst, type NewItem, type OpenItem } from './open-item.ts'
 import * as store from './store/open-item.ts'
 
@@ -101,4 +101,12 @@ export function showOnBill(
   shown: readonly { customerId: number; itemId: number; billId: number; dueDate: string | null }[],
 ): Promise<void> {
   return store.updateBillOfItems(tx, shown)
+}
+
+/** This will take items off a bill that is open again: what was due with the bill is not due until it is shown anew. */
+export function takeOffBill(
+  tx: Tx,
+  bill: { customerId: number; billId: number; dueDate: LocalDate },
+): Promise<void> {
+  return store.clearBillOfItems(tx, bill)
 }

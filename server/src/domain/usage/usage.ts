@@ -58,16 +58,16 @@ export interface Usage extends NewUsage, UsageKey {
   createdAt: Instant
 }
 
-export type UsageAction = 'complete' | 'charge' | 'release' | 'cancel' | 'supersede'
+export type UsageAction = 'complete' | 'charge' | 'release' | 'cancel' | 'supersede' | 'restore'
 
-/** State x action -> state. A charge takes its usage; cancelling the charge releases it again. */
+/** State x action -> state. A charge takes its usage; cancelling the charge releases it again; a rebill that is dropped restores it. */
 export const USAGE_LIFE_CYCLE: Readonly<Record<UsageStatus, Partial<Record<UsageAction, UsageStatus>>>> = {
   incomplete: { complete: 'ready', cancel: 'cancelled' },
   exception: { complete: 'ready', cancel: 'cancelled' },
   ready: { charge: 'charged', cancel: 'cancelled', supersede: 'superseded' },
   charged: { release: 'ready' },
   cancelled: {},
-  superseded: {},
+  superseded: { restore: 'charged' },
 }
 
 /** This will tell the state of a usage after an action. Refuses an action that its state does not allow. */
