@@ -1,24 +1,69 @@
+export type { AccountToBill, AutopayQuery, CompletionContext } from './bills/account-to-bill.ts'
 export {
+  BILL_LIFE_CYCLE,
   type Bill,
+  type BillAction,
   type BillKey,
+  type BillKind,
+  type BillMessage,
   type BillRouting,
+  type BillStatus,
   billSubject,
   formatBillId,
   parseBillId,
 } from './bills/bill.ts'
-export { type AccountToBill, type CompletionContext, completeBills } from './bills/complete.ts'
+export { completeBills } from './bills/complete.ts'
 export { billDocument } from './bills/document.ts'
+export {
+  billMessages,
+  MESSAGE_CONDITIONS,
+  type MessageCondition,
+  type MessageTemplate,
+  saveBillMessage,
+} from './bills/message.ts'
+export { type PaperCopy, paperWaiting } from './bills/print-queue.ts'
+export { markRoutings } from './bills/routing.ts'
+export {
+  beginBill,
+  type CreditBillInput,
+  creditBill,
+  deleteBill,
+  previewCreditNote,
+} from './bills/special.ts'
+export { type BillAct, cancelBill, reopenBill } from './bills/undo.ts'
 export {
   type Charge,
   type ChargeKey,
   type ChargeLine,
   type ChargePart,
+  type ChargeStatus,
   ENGINE,
   type LineDetail,
 } from './charges/charge.ts'
-export { type CorrectionInput, cancelCharge, rebillCharge } from './charges/correct.ts'
+export { cancelCharge, rebillCharge } from './charges/correct.ts'
+export { draftCharge, generateCharge } from './charges/draft.ts'
+export { chargeEvent, type EventLine } from './charges/event.ts'
 export { changeInvoice, getInvoice, invoiceCharge } from './charges/invoice.ts'
+export { CHARGE_LIFE_CYCLE, type ChargeAction } from './charges/life-cycle.ts'
 export type { MarketInvoice, MarketInvoiceStatus } from './charges/market-invoice.ts'
+export {
+  type ChargeAct,
+  deleteCharge,
+  freezeCharge,
+  initCancel,
+  proposeRebill,
+  undoCancel,
+} from './charges/pending.ts'
+export {
+  type CorrectedUsage,
+  previewRebill,
+  type Rebill,
+  type RebilledLine,
+  type RebilledPeriod,
+  type RebillPeriodsInput,
+  rebillPeriods,
+} from './charges/rebill.ts'
+export type { CorrectionInput } from './charges/reverse.ts'
 export {
   type Cause,
   type CauseCode,
@@ -43,6 +88,8 @@ export {
   type PricedYear,
   priceYear,
 } from './explanation/what-if.ts'
+export { holdBills, releaseHold, resumeBills, saveTolerance, tolerances } from './holds/release.ts'
+export type { Tolerance, ToleranceKind } from './holds/tolerance.ts'
 export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
 export { HOLD_KIND, type Hold } from './pricing/hold.ts'
 export { type PricedAccount, type PricingScope, priceAccounts } from './pricing/price-accounts.ts'

@@ -1,29 +1,32 @@
 import { type Tx, undone } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { hasBegun, type Instant, type LocalDate } from '../../platform/time.ts'
-import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../customers/index.ts'
+import { type AccountKey, clientOf, lockCustomers } from '../customers/index.ts'
 import { type Actor, audit } from '../identity/index.ts'
 import { settleOldestFirst } from '../receivables/index.ts'
-import { type Bill, billSubject } from './bills/bill.ts'
-import { completeBills, isOnOurBill } from './bills/complete.ts'
+import { type AutopayQuery, isOnOurBill } from './bills/account-to-bill.ts'
+import { type Bill, type BillKind, billSubject } from './bills/bill.ts'
+import { completeBills } from './bills/complete.ts'
 import type { ChargeKey } from './charges/charge.ts'
 import { recordCharges } from './charges/freeze.ts'
 import type { Hold } from './pricing/hold.ts'
 import { type BillingPolicy, billingPolicy } from './pricing/policy.ts'
-import { type PricedAccount, type PricingScope, priceAccounts } from './pricing/price-accounts.ts'
-import { selectWindows } from './store/run.ts'
+import { type PricedAccount, priceAccounts, scopeOfAccount } from './pricing/price-accounts.ts'
 
 export interface AccountBillInput extends AccountKey {
   /** Charges run up to this day (exclusive). */
   periodEnd: LocalDate
   billDate: LocalDate
   accountingDate?: LocalDate
+  /** A bill apart from the windows shows also what is no charge: fees, deposits, corrections. */
+  kind?: BillKind
+  autopayOf?: AutopayQuery
   now: Instant
 }
 
 /**
- * This will bill one account now, apart from any run. Refuses: an account that is held, with the first reason; one
- * that has nothing to bill.
+ * This will bill one account now, apart from any run; a bill that was begun or reopened is completed. Refuses: an account
+ * that is held, with the first reason; one that has nothing to bill.
  */
 export async function completeBill(tx: Tx, input: AccountBillInput & { actor: Actor }): Promise<Bill> {
   const bill = await billAccount(tx, input)
@@ -40,13 +43,15 @@ export async function completeBill(tx: Tx, input: AccountBillInput & { actor: Ac
 }
 
 async function billAccount(tx: Tx, input: AccountBillInput): Promise<Bill> {
-  const { customerId, billDate, now } = input
+  const { customerId, billDate, accountingDate = billDate, kind, autopayOf, now } = input
   await lockCustomers(tx, [customerId])
   const account = await priceOne(tx, input)
   const context = {
     clientId: clientOf(customerId),
     billDate,
-    accountingDate: input.accountingDate ?? billDate,
+    accountingDate,
+    ...(kind && { kind, withoutCharges: kind !== 'regular' }),
+    ...(autopayOf && { autopayOf }),
     now,
   }
   const [bill] = await completeBills(tx, context, [account])
@@ -64,7 +69,7 @@ async function priceOne(
   input: AccountKey & { periodEnd: LocalDate },
   only?: number,
 ): Promise<PricedAccount> {
-  const [account] = await priceAccounts(tx, [input], await scopeOf(tx, input))
+  const [account] = await priceAccounts(tx, [input], await scopeOfAccount(tx, input))
   if (!account) throw new Refusal('not_found', 'billing_account_unknown', 'There is no such billing account.')
   const hold = account.holds.find(
     ({ agreementId }) => only === undefined || agreementId === undefined || agreementId === only,
@@ -75,18 +80,6 @@ async function priceOne(
 
 function refusalOf({ reasonCode, reason, remedy }: Hold): Refusal {
   return new Refusal('rule', reasonCode, `${reason} ${remedy}`)
-}
-
-async function scopeOf(tx: Tx, input: AccountKey & { periodEnd: LocalDate }): Promise<PricingScope> {
-  const clientId = clientOf(input.customerId)
-  const { cycleCode } = await getBillingAccount(tx, input)
-  const windows = await selectWindows(tx, clientId, cycleCode)
-  return {
-    clientId,
-    periodEnd: input.periodEnd,
-    windowEnds: windows.map((window) => window.periodEnd),
-    missingTolerance: (await billingPolicy(tx, clientId)).missingTolerance,
-  }
 }
 
 /**

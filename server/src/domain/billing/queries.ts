@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { AccountKey } from '../customers/index.ts'
-import { type Bill, type BillKey, type BillRouting, formatBillId } from './bills/bill.ts'
+import { type Bill, type BillKey, type BillMessage, type BillRouting, formatBillId } from './bills/bill.ts'
 import type { Charge, ChargeKey, ChargeLine, ChargePart } from './charges/charge.ts'
 import { selectBill, selectBillsOfAccount, selectRoutings } from './store/bill.ts'
 import {
@@ -11,6 +11,7 @@ import {
   selectLines,
   selectParts,
 } from './store/charge.ts'
+import { selectMessages } from './store/message.ts'
 
 /** A charge with its parts and lines. */
 export interface WholeCharge extends Charge {
@@ -21,6 +22,7 @@ export interface WholeCharge extends Charge {
 export interface WholeBill extends Bill {
   charges: WholeCharge[]
   routings: BillRouting[]
+  messages: BillMessage[]
 }
 
 /** This will read a bill with charges, lines and routings. Refuses an unknown one. */
@@ -34,7 +36,12 @@ export async function getBill(tx: Tx, key: BillKey): Promise<WholeBill> {
     key.customerId,
     await selectChargesOfBill(tx, key.customerId, key.billId),
   )
-  return { ...bill, charges, routings: await selectRoutings(tx, key) }
+  return {
+    ...bill,
+    charges,
+    routings: await selectRoutings(tx, key),
+    messages: await selectMessages(tx, key),
+  }
 }
 
 /** This will list the bills of an account, latest first. */

@@ -2,8 +2,41 @@ import { Refusal } from '../../../platform/errors.ts'
 import type { Cents } from '../../../platform/money.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import { customerIdOf, customerNumber } from '../../customers/index.ts'
+import type { Localized } from '../../rating/index.ts'
 
 export type BillStatus = 'pending' | 'complete' | 'cancelled' | 'reopened' | 'credit_note'
+
+/** A window's bill, one made apart from the windows, or the last of an agreement that stopped. */
+export type BillKind = 'regular' | 'off_cycle' | 'final'
+export type BillAction = 'complete' | 'reopen' | 'cancel' | 'credit' | 'delete'
+
+/**
+ * State x action -> state. An action that a state does not name is refused. A bill that was begun and never completed is
+ * deleted by cancelling it. Crediting leaves the bill as it is: the credit note is a bill of its own.
+ */
+export const BILL_LIFE_CYCLE: Readonly<Record<BillStatus, Partial<Record<BillAction, BillStatus>>>> = {
+  pending: { complete: 'complete', delete: 'cancelled' },
+  complete: { reopen: 'reopened', cancel: 'cancelled', credit: 'complete' },
+  reopened: { complete: 'complete', cancel: 'cancelled' },
+  cancelled: {},
+  credit_note: {},
+}
+
+/** This will tell the state of a bill after an action. Refuses an action that its state does not allow. */
+export function billAfter(
+  bill: Pick<Bill, 'customerId' | 'billId' | 'status'>,
+  action: BillAction,
+): BillStatus {
+  const next = BILL_LIFE_CYCLE[bill.status][action]
+  if (next) return next
+  const allowed = Object.keys(BILL_LIFE_CYCLE[bill.status])
+  const can = allowed.length === 0 ? 'nothing more can happen to it' : `it allows ${allowed.join(', ')}`
+  throw new Refusal(
+    'conflict',
+    'bill_state',
+    `Bill ${formatBillId(bill)} is ${bill.status.replace('_', ' ')} and does not allow ${action}; ${can}.`,
+  )
+}
 
 export interface BillKey {
   customerId: number
@@ -14,6 +47,7 @@ export interface BillKey {
 export interface Bill extends BillKey {
   accountNumber: number
   status: BillStatus
+  kind: BillKind
   billDate: LocalDate
   dueDate: LocalDate
   startDate: LocalDate
@@ -26,8 +60,18 @@ export interface Bill extends BillKey {
   amountDueCents: Cents
   language: 'en' | 'es'
   runId: number | null
+  /** Of a credit note: the bill that it takes back. */
   replacesBillId: number | null
   completedAt: Instant | null
+  /** Why it was reopened or cancelled. */
+  cancelReason: string | null
+}
+
+/** What a bill says beside its figures, as it was completed. */
+export interface BillMessage {
+  messageCode: string
+  title: Localized
+  body: Localized
 }
 
 export interface BillRouting {

@@ -1,52 +1,32 @@
-import { numbersAfter, type Tx } from '../../../platform/db/index.ts'
-import { type Cents, sumCents } from '../../../platform/money.ts'
+import type { Tx } from '../../../platform/db/index.ts'
 import { emit } from '../../../platform/outbox.ts'
-import { addDays, type Instant, type LocalDate } from '../../../platform/time.ts'
-import type { BillableAgreement } from '../../agreements/index.ts'
-import type { BillingAccount } from '../../customers/index.ts'
-import {
-  applyOverpayments,
-  type OpenItem,
-  settleOldestFirst,
-  showOnBill,
-  unbilledItems,
-  unsettledItems,
-} from '../../receivables/index.ts'
+import type { LocalDate } from '../../../platform/time.ts'
+import { customerClasses } from '../../customers/index.ts'
+import { applyOverpayments, postBillAsks, settleOldestFirst, showOnBill } from '../../receivables/index.ts'
 import { type ChargeDraft, type PostableCharge, postCharges, recordCharges } from '../charges/freeze.ts'
 import { invoiceNewCharges } from '../charges/invoice.ts'
-import type { PricedCharge } from '../pricing/pricing.ts'
-import { insertBills, insertRoutings, selectLastBills } from '../store/bill.ts'
+import { insertRoutings, saveBills } from '../store/bill.ts'
 import * as charges from '../store/charge.ts'
+import { insertMessages, selectTemplates } from '../store/message.ts'
+import { updateReleasesUsed } from '../store/tolerance.ts'
+import {
+  type AccountToBill,
+  accountOf,
+  agreementOf,
+  type CompletionContext,
+  isOnOurBill,
+} from './account-to-bill.ts'
 import { type Bill, type BillRouting, billSubject } from './bill.ts'
+import { type BillDraft, draftBills } from './draft.ts'
+import { messagesFor } from './message.ts'
 
-/** An account that can be billed: everything on it is priced. */
-export interface AccountToBill {
-  account: BillingAccount
-  agreements: readonly BillableAgreement[]
-  priced: readonly PricedCharge[]
-}
-
-export interface CompletionContext {
-  clientId: number
-  billDate: LocalDate
-  accountingDate: LocalDate
-  runId?: number
-  now: Instant
-}
-
-/** A bill in the making, and what it will show beside the new charges. */
-interface BillDraft extends AccountToBill {
-  bill: Bill
-  items: OpenItem[]
-  stored: charges.UnbilledCharge[]
-  /** Some credit waits for a debt to pay. */
-  hasCredit: boolean
-}
+type Posting = CompletionContext & { effectiveDate: LocalDate }
 
 /**
- * This will bill accounts, all in this transaction: charges are recorded and posted, what happened since the last bill
- * is shown, credits pay the oldest debt, copies are routed and an event leaves. The customers are locked by the caller.
- * Accounts without a charge of their own (all billed by the utility) get their charges, but no bill.
+ * This will bill accounts, all in this transaction: charges are recorded and posted, what budgets, deposits and
+ * instalments ask for is asked, what happened since the last bill is shown, credits pay the oldest debt, copies are routed
+ * and an event leaves. A bill that was begun or reopened is completed under its number. The customers are locked by the
+ * caller. Accounts without a charge of their own (all billed by the utility) get their charges, but no bill.
  */
 export async function completeBills(
   tx: Tx,
@@ -54,9 +34,11 @@ export async function completeBills(
   accounts: readonly AccountToBill[],
 ): Promise<Bill[]> {
   const drafts = await draftBills(tx, context, accounts)
-  await insertBills(
+  const bills = drafts.map((draft) => draft.bill)
+  await saveBills(
     tx,
-    drafts.map((draft) => draft.bill),
+    bills,
+    drafts.flatMap(({ open }) => open ?? []),
   )
   const posting = { ...context, effectiveDate: context.billDate }
   const own = drafts.flatMap(chargesOfBill)
@@ -66,96 +48,16 @@ export async function completeBills(
   const keys = await recordCharges(tx, posting, [...own, ...market])
   await invoiceNewCharges(tx, posting, market, keys.slice(own.length))
   await showStored(tx, posting, drafts)
+  await ask(tx, posting, drafts)
   await payDebts(tx, posting, drafts)
   await insertRoutings(tx, drafts.flatMap(routingsOf))
+  await writeMessages(tx, context, drafts)
+  await useReleases(tx, drafts)
   await emit(
     tx,
-    drafts.map(({ bill }) => completedEvent(context, bill)),
+    bills.map((bill) => completedEvent(context, bill)),
   )
-  return drafts.map((draft) => draft.bill)
-}
-
-/** This will say whether an agreement is asked for on our own bill, or by the utility on its bill. */
-export function isOnOurBill(agreement: Pick<BillableAgreement, 'billMethod'>): boolean {
-  return agreement.billMethod === 'utility' || agreement.billMethod === 'dual'
-}
-
-async function draftBills(
-  tx: Tx,
-  context: CompletionContext,
-  accounts: readonly AccountToBill[],
-): Promise<BillDraft[]> {
-  const customerIds = [...new Set(accounts.map(({ account }) => account.customerId))]
-  const next = await numbersAfter(tx, 'bill', 'bill_id', customerIds)
-  const unsettled = Map.groupBy(await unsettledItems(tx, customerIds), agreementOf)
-  const unbilled = Map.groupBy(await unbilledItems(tx, customerIds), agreementOf)
-  const stored = Map.groupBy(await charges.selectUnbilledCharges(tx, customerIds), agreementOf)
-  const previous = new Map(
-    (await selectLastBills(tx, customerIds)).map((last) => [accountOf(last), last.amountDueCents]),
-  )
-  return accounts.flatMap((toBill) => {
-    const own = toBill.agreements.filter(isOnOurBill)
-    const waiting = own.flatMap((agreement) => stored.get(agreementOf(agreement)) ?? [])
-    const priced = toBill.priced.filter((charge) => isOnOurBill(charge.agreement))
-    if (priced.length === 0 && waiting.every((charge) => charge.status === 'cancelled')) return []
-    const items = own.flatMap((agreement) => unbilled.get(agreementOf(agreement)) ?? [])
-    const owed = own.flatMap((agreement) => unsettled.get(agreementOf(agreement)) ?? [])
-    const previousCents = previous.get(accountOf(toBill.account)) ?? 0
-    const figures = {
-      priced,
-      waiting,
-      owedCents: sumCents(owed.map((item) => item.unsettledCents)),
-      previousCents,
-    }
-    const bill = toBillRow(context, toBill.account, next(toBill.account.customerId), figures)
-    const hasCredit =
-      owed.some((item) => item.unsettledCents < 0) || priced.some((charge) => charge.rated.amountCents < 0)
-    return [{ ...toBill, priced, bill, items, stored: waiting, hasCredit }]
-  })
-}
-
-const agreementOf = (row: { customerId: number; agreementId: number }) =>
-  `${row.customerId}-${row.agreementId}`
-const accountOf = (row: { customerId: number; accountNumber: number }) =>
-  `${row.customerId}-${row.accountNumber}`
-
-function toBillRow(
-  context: CompletionContext,
-  account: BillingAccount,
-  billId: number,
-  figures: {
-    priced: readonly PricedCharge[]
-    waiting: readonly charges.UnbilledCharge[]
-    owedCents: Cents
-    previousCents: Cents
-  },
-): Bill {
-  const { priced, waiting, owedCents, previousCents } = figures
-  const live = waiting.filter((charge) => charge.status !== 'cancelled')
-  const unposted = live.filter((charge) => charge.status === 'freezable')
-  const fresh = sumCents(priced.map((charge) => charge.rated.amountCents))
-  const chargesCents = fresh + sumCents(live.map((charge) => charge.amountCents))
-  const amountDueCents = owedCents + fresh + sumCents(unposted.map((charge) => charge.amountCents))
-  const starts = [...priced.map(({ period }) => period.start), ...live.map((charge) => charge.startDate)]
-  const ends = [...priced.map(({ period }) => period.end), ...live.map((charge) => charge.endDate)]
-  return {
-    customerId: account.customerId,
-    billId,
-    accountNumber: account.accountNumber,
-    status: 'complete',
-    billDate: context.billDate,
-    dueDate: addDays(context.billDate, account.dueDays),
-    startDate: starts.sort()[0] ?? context.billDate,
-    endDate: ends.sort().at(-1) ?? context.billDate,
-    previousCents,
-    creditsCents: amountDueCents - previousCents - chargesCents,
-    chargesCents,
-    amountDueCents,
-    language: account.documentLanguage,
-    runId: context.runId ?? null,
-    replacesBillId: null,
-    completedAt: context.now,
-  }
+  return bills
 }
 
 function chargesOfBill({ bill, priced }: BillDraft): ChargeDraft[] {
@@ -163,37 +65,12 @@ function chargesOfBill({ bill, priced }: BillDraft): ChargeDraft[] {
 }
 
 /** Charges priced earlier are posted now if they were not, and with every other waiting item appear on the bill. */
-async function showStored(
-  tx: Tx,
-  context: CompletionContext & { effectiveDate: LocalDate },
-  drafts: readonly BillDraft[],
-): Promise<void> {
-  const waiting = drafts.flatMap(({ bill, stored }) =>
-    stored.map((charge) => ({ ...charge, billId: bill.billId })),
+async function showStored(tx: Tx, context: Posting, drafts: readonly BillDraft[]): Promise<void> {
+  const waiting = drafts.flatMap(({ bill, waiting }) =>
+    waiting.map((charge) => ({ ...charge, billId: bill.billId })),
   )
   await charges.updateBillOfCharges(tx, waiting, context.now)
-  const unposted = waiting.filter((charge) => charge.status === 'freezable')
-  const sums = Map.groupBy(
-    await charges.selectLedgerSums(tx, unposted),
-    (sum) => `${sum.customerId}-${sum.chargeId}`,
-  )
-  const agreements = new Map(
-    drafts.flatMap((draft) => draft.agreements.map((one) => [agreementOf(one), one])),
-  )
-  const dueDates = new Map(drafts.map(({ bill }) => [`${bill.customerId}-${bill.billId}`, bill.dueDate]))
-  const postable = unposted.map((charge): PostableCharge => {
-    const agreement = agreements.get(agreementOf(charge))
-    if (!agreement) throw new Error(`charge ${charge.customerId}-${charge.chargeId} has no agreement`)
-    const dueDate = dueDates.get(`${charge.customerId}-${charge.billId}`)
-    const key = { customerId: charge.customerId, chargeId: charge.chargeId, billId: charge.billId }
-    return {
-      ...key,
-      agreement,
-      ...(dueDate && { dueDate }),
-      sums: sums.get(`${charge.customerId}-${charge.chargeId}`) ?? [],
-    }
-  })
-  await postCharges(tx, context, postable)
+  await postWaiting(tx, context, drafts, waiting)
   await showOnBill(
     tx,
     drafts.flatMap(({ bill, items }) =>
@@ -207,11 +84,39 @@ async function showStored(
   )
 }
 
-async function payDebts(
+async function postWaiting(
   tx: Tx,
-  context: CompletionContext & { effectiveDate: LocalDate },
+  context: Posting,
   drafts: readonly BillDraft[],
+  waiting: readonly (charges.UnbilledCharge & { billId: number })[],
 ): Promise<void> {
+  const unposted = waiting.filter((charge) => charge.status === 'freezable')
+  const sums = Map.groupBy(
+    await charges.selectLedgerSums(tx, unposted),
+    (sum) => `${sum.customerId}-${sum.chargeId}`,
+  )
+  const agreements = new Map(
+    drafts.flatMap((draft) => draft.agreements.map((one) => [agreementOf(one), one])),
+  )
+  const dueDates = new Map(drafts.map(({ bill }) => [`${bill.customerId}-${bill.billId}`, bill.dueDate]))
+  const postable = unposted.map(({ customerId, chargeId, billId, ...charge }): PostableCharge => {
+    const agreement = agreements.get(agreementOf({ ...charge, customerId }))
+    if (!agreement) throw new Error(`charge ${customerId}-${chargeId} has no agreement`)
+    const dueDate = dueDates.get(`${customerId}-${billId}`)
+    const own = sums.get(`${customerId}-${chargeId}`) ?? []
+    return { customerId, chargeId, billId, agreement, ...(dueDate && { dueDate }), sums: own }
+  })
+  await postCharges(tx, context, postable)
+}
+
+async function ask(tx: Tx, context: Posting, drafts: readonly BillDraft[]): Promise<void> {
+  const asks = drafts.flatMap(({ asks, bill }) =>
+    asks.map((one) => ({ ...one, billId: bill.billId, dueDate: bill.dueDate })),
+  )
+  if (asks.length > 0) await postBillAsks(tx, asks, context)
+}
+
+async function payDebts(tx: Tx, context: Posting, drafts: readonly BillDraft[]): Promise<void> {
   const withCredit = drafts.filter((draft) => draft.hasCredit)
   if (withCredit.length === 0) return
   const customerIds = [...new Set(withCredit.map(({ bill }) => bill.customerId))]
@@ -239,8 +144,52 @@ function routingsOf({ account, bill }: BillDraft): (Pick<Bill, 'customerId' | 'b
   ]
 }
 
+async function writeMessages(
+  tx: Tx,
+  context: CompletionContext,
+  drafts: readonly BillDraft[],
+): Promise<void> {
+  const templates = await selectTemplates(tx, context.clientId, context.billDate)
+  const isAsked = (condition: string) => templates.some((template) => template.condition === condition)
+  const bills = drafts.map(({ bill }) => bill)
+  const classes = isAsked('class')
+    ? await customerClasses(
+        tx,
+        bills.map((bill) => bill.customerId),
+      )
+    : new Map<number, string>()
+  const autopay =
+    isAsked('autopay') && context.autopayOf ? await context.autopayOf(tx, bills) : new Set<string>()
+  const written = drafts.flatMap((draft) => {
+    const { bill, warnings = [] } = draft
+    const facts = {
+      customerClass: classes.get(bill.customerId) ?? '',
+      tariffIds: draft.priced.flatMap(({ versions }) => versions.map((version) => version.tariffId)),
+      firstBill: draft.previousCents === undefined,
+      estimated: draft.priced.some(({ rated }) => rated.quality.estimated > 0),
+      pastDue: draft.owed.some(isPastDue(bill.billDate)),
+      autopay: autopay.has(accountOf(bill)),
+      finalBill: bill.kind === 'final',
+    }
+    const messages = [...warnings, ...messagesFor(templates, facts)]
+    return messages.length === 0 ? [] : [{ ...bill, messages }]
+  })
+  await insertMessages(tx, written)
+}
+
+const isPastDue = (day: LocalDate) => (item: { unsettledCents: number; dueDate: LocalDate | null }) =>
+  item.unsettledCents > 0 && item.dueDate !== null && item.dueDate < day
+
+function useReleases(tx: Tx, drafts: readonly BillDraft[]): Promise<void> {
+  const used = drafts.flatMap(({ bill, releases = [] }) =>
+    releases.map((release) => ({ ...release, billId: bill.billId })),
+  )
+  return updateReleasesUsed(tx, used)
+}
+
 function completedEvent({ clientId, now }: CompletionContext, bill: Bill) {
-  const { customerId, billId, accountNumber, amountDueCents, dueDate } = bill
-  const payload = { customerId, billId, accountNumber, amountDueCents, dueDate }
-  return { clientId, at: now, type: 'bill.completed', subject: billSubject(bill), payload }
+  const { customerId, billId, accountNumber, amountDueCents, dueDate, kind, status } = bill
+  const payload = { customerId, billId, accountNumber, amountDueCents, dueDate, kind }
+  const type = status === 'credit_note' ? 'bill.credited' : 'bill.completed'
+  return { clientId, at: now, type, subject: billSubject(bill), payload }
 }

@@ -71,7 +71,7 @@ export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language):
     charges,
     ...(comparison && { comparison }),
     ...(explanation && { explanation }),
-    messages: correctionMessage(bill, language),
+    messages: [...correctionMessage(bill, language), ...ownMessages(bill, language)],
     remittance: { scanLine: scanLine(accountNumber, bill) },
   }
 }
@@ -207,6 +207,10 @@ function correctionMessage({ charges }: WholeBill, language: Language): BillDocu
   if (again.length === 0) return []
   const periods = again.map((charge) => `${charge.startDate} – ${charge.endDate}`).join(', ')
   return [{ title: say(language, 'corrected'), body: say(language, 'correctedBody', { periods }) }]
+}
+
+function ownMessages({ messages }: WholeBill, language: Language): BillDocument['messages'] {
+  return messages.map(({ title, body }) => ({ title: title[language], body: body[language] }))
 }
 
 /** Account, bill, amount due in cents and a check digit (ISO/IEC 7812 Luhn), in digits that machines read. */

@@ -36,6 +36,9 @@ export interface Charge extends ChargeKey {
   frozenAt: Instant | null
   cancelledAt: Instant | null
   cancelReason: string | null
+  /** Why it could not be priced. */
+  errorCode: string | null
+  error: string | null
   basis: ChargeBasis
 }
 

@@ -1,42 +1,42 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { getAgreement } from '../../agreements/index.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
-import { type Actor, audit } from '../../identity/index.ts'
-import { reverseEntry } from '../../ledger/index.ts'
-import { cancelItem, itemsOf, type OpenItem, settleOldestFirst } from '../../receivables/index.ts'
-import { actOnUsages, getUsage, type Usage } from '../../usage/index.ts'
+import { settleOldestFirst } from '../../receivables/index.ts'
 import { openWorkItems } from '../../work/index.ts'
-import { gather } from '../pricing/gather.ts'
-import { billingPolicy } from '../pricing/policy.ts'
-import { priceTask } from '../pricing/price-accounts.ts'
 import * as store from '../store/charge.ts'
-import { selectLiveInvoiceOfCharge, updateInvoiceStatus } from '../store/market-invoice.ts'
-import { type Charge, type ChargeKey, chargeReference } from './charge.ts'
-import { recordCharges } from './freeze.ts'
-
-export interface CorrectionInput extends ChargeKey {
-  reason: string
-  /** When it counts for the customer, and the period of the books. */
-  correctedOn: LocalDate
-  accountingDate?: LocalDate
-  now: Instant
-  actor: Actor
-}
+import type { Charge, ChargeKey } from './charge.ts'
+import { chargeAfter } from './life-cycle.ts'
+import { rebill } from './rebill.ts'
+import {
+  auditCorrection,
+  type Correction,
+  type CorrectionInput,
+  releaseUsage,
+  reverseCharge,
+} from './reverse.ts'
 
 /**
- * This will cancel a frozen charge: its mirror is posted, its open item is settled by the mirror's, what had paid it is
- * free for other debt, and its usage can be charged again. The next bill shows it. Refuses a charge that is not frozen.
+ * This will cancel a posted charge: its mirror is posted, its open item is settled by the mirror's, what had paid it is
+ * free for other debt, and its usage can be charged again. The next bill shows it. Refuses a charge that is not frozen or
+ * pending cancel, and one whose rebill waits.
  */
 export async function cancelCharge(tx: Tx, input: CorrectionInput): Promise<void> {
   const { customerId, now } = input
   await lockCustomers(tx, [customerId])
-  const charge = await frozenCharge(tx, input)
-  await undo(tx, charge, input)
+  const charge = await knownCharge(tx, input)
+  chargeAfter(charge, 'cancel')
+  const twin = await store.selectRebillOf(tx, charge)
+  if (twin) throw rebillWaits(charge, twin)
+  await takeBack(tx, charge, input)
   await settleOldestFirst(tx, { customerIds: [customerId], now })
-  await reportGap(tx, charge, input)
-  await auditCorrection(tx, 'cancelCharge', input)
+  await auditCorrection(tx, 'cancelCharge', input, { reason: input.reason })
+}
+
+/** This will cancel one charge and report the hole that it leaves. The caller locks, settles and audits. */
+export async function takeBack(tx: Tx, charge: Charge, correction: Correction): Promise<void> {
+  await reverseCharge(tx, charge, correction)
+  await releaseUsage(tx, charge)
+  await reportGap(tx, charge, correction)
 }
 
 /**
@@ -45,94 +45,44 @@ export async function cancelCharge(tx: Tx, input: CorrectionInput): Promise<void
  * the new charge's id. Refuses a charge that is not frozen, and whatever stops its pricing.
  */
 export async function rebillCharge(tx: Tx, input: CorrectionInput): Promise<number> {
-  const { customerId, now, correctedOn } = input
-  await lockCustomers(tx, [customerId])
-  const charge = await frozenCharge(tx, input)
-  const usage =
-    charge.usageId === null ? undefined : await getUsage(tx, { customerId, usageId: charge.usageId })
-  const priced = await priceAgain(tx, charge, usage)
-  const dueDate = await undo(tx, charge, input)
-  const [key] = await recordCharges(
-    tx,
-    {
-      clientId: clientOf(customerId),
-      effectiveDate: correctedOn,
-      accountingDate: input.accountingDate ?? correctedOn,
-      now,
-    },
-    [{ priced, rebillsChargeId: charge.chargeId, ...(dueDate && { dueDate }) }],
-  )
-  await settleOldestFirst(tx, { customerIds: [customerId], now })
-  await auditCorrection(tx, 'rebillCharge', input)
+  await lockCustomers(tx, [input.customerId])
+  const charge = await knownCharge(tx, input)
+  chargeAfter(charge, 'rebill')
+  requirePriced(charge)
+  const [key] = await rebill(tx, [charge], input)
+  await auditCorrection(tx, 'rebillCharge', input, { reason: input.reason })
   return key?.chargeId ?? 0
 }
 
-async function frozenCharge(tx: Tx, key: ChargeKey): Promise<Charge> {
+/** This will read a charge. Refuses an unknown one. */
+export async function knownCharge(tx: Tx, key: ChargeKey): Promise<Charge> {
   const charge = await store.selectCharge(tx, key)
-  if (!charge) throw new Refusal('not_found', 'charge_unknown', `There is no charge ${key.chargeId}.`)
-  if (charge.status === 'frozen' && charge.kind === 'service') return charge
+  if (charge) return charge
+  throw new Refusal('not_found', 'charge_unknown', `There is no charge ${key.chargeId}.`)
+}
+
+/** This will refuse a charge that was not priced from usage. */
+export function requirePriced({ chargeId, kind }: Charge): void {
+  if (kind === 'service') return
   throw new Refusal(
+    'rule',
+    'charge_not_priced',
+    `Charge ${chargeId} was entered by hand; cancel it and enter it anew instead.`,
+  )
+}
+
+function rebillWaits(charge: Charge, twin: Charge): Refusal {
+  return new Refusal(
     'conflict',
-    'charge_not_frozen',
-    `Charge ${key.chargeId} is ${charge.status.replace('_', ' ')}; only a frozen charge can be cancelled.`,
+    'charge_rebill_waits',
+    `Charge ${twin.chargeId} waits to take the place of charge ${charge.chargeId}; freeze it, or undo the rebill first.`,
   )
-}
-
-async function priceAgain(tx: Tx, charge: Charge, usage: Usage | undefined) {
-  const agreement = await getAgreement(tx, charge)
-  const period = { start: charge.startDate, end: charge.endDate }
-  const posted = usage && usage.source !== 'measured' ? { posted: usage } : {}
-  const task = { agreement, period, ...posted }
-  const clientId = clientOf(charge.customerId)
-  const history = await store.selectCarryBefore(tx, charge.customerId, charge.agreementId, charge.startDate)
-  return priceTask(
-    task,
-    await gather(tx, clientId, [task]),
-    (await billingPolicy(tx, clientId)).missingTolerance,
-    history,
-  )
-}
-
-/** Returns the day on which the undone charge was due, if it was asked for. */
-async function undo(tx: Tx, charge: Charge, input: CorrectionInput): Promise<LocalDate | undefined> {
-  const { customerId, chargeId, reason, correctedOn, now } = input
-  await store.updateCancelled(tx, charge, reason, now)
-  await releaseUsage(tx, charge)
-  const invoice = await selectLiveInvoiceOfCharge(tx, customerId, chargeId)
-  if (invoice) await updateInvoiceStatus(tx, invoice, 'cancelled', null)
-  const entryId = await store.selectEntryOfCharge(tx, charge)
-  if (entryId === undefined) return undefined
-  const cancelEntry = await reverseEntry(tx, {
-    customerId,
-    entryId,
-    kind: 'charge_cancel',
-    effectiveDate: correctedOn,
-    accountingDate: input.accountingDate ?? correctedOn,
-    now,
-  })
-  const [item] = await itemsOf(tx, customerId, 'charge', chargeReference(chargeId))
-  if (!item) return undefined
-  await cancelItem(tx, { item, cancelling: toCancellingItem(item, cancelEntry, correctedOn), now })
-  return item.dueDate ?? undefined
-}
-
-function toCancellingItem(item: OpenItem, entryId: number, aroseOn: LocalDate) {
-  const { customerId, agreementId, accountNumber, debtClass, reference } = item
-  const owner = { customerId, agreementId, accountNumber, debtClass, reference }
-  return { ...owner, kind: 'charge_cancel' as const, entryId, aroseOn, amountCents: -item.amountCents }
-}
-
-/** What was posted can be charged again as it is; what was measured is made anew. */
-async function releaseUsage(tx: Tx, { customerId, usageId }: Charge): Promise<void> {
-  if (usageId === null) return
-  const usage = await getUsage(tx, { customerId, usageId })
-  await actOnUsages(tx, [usage], 'release')
-  if (usage.source === 'measured') await actOnUsages(tx, [usage], 'supersede')
 }
 
 /** A run bills on from the last charge: a hole before it must be closed by hand. */
-async function reportGap(tx: Tx, charge: Charge, { now }: CorrectionInput): Promise<void> {
+async function reportGap(tx: Tx, charge: Charge, { now }: Correction): Promise<void> {
   const { customerId, chargeId, agreementId, startDate, endDate } = charge
+  if (charge.kind !== 'service') return
   const all = await store.selectChargesOfAgreement(tx, customerId, agreementId)
   if (!all.some((one) => one.status === 'frozen' && one.startDate >= endDate)) return
   await openWorkItems(tx, [
@@ -147,10 +97,4 @@ async function reportGap(tx: Tx, charge: Charge, { now }: CorrectionInput): Prom
       createdAt: now,
     },
   ])
-}
-
-async function auditCorrection(tx: Tx, operation: string, input: CorrectionInput): Promise<void> {
-  const { customerId, chargeId, reason, now, actor } = input
-  const subject = `charge:${customerId}-${chargeId}`
-  await audit(tx, { clientId: clientOf(customerId), at: now, actor, operation, subject, detail: { reason } })
 }

@@ -33,6 +33,8 @@ export interface ChargeDraft {
   /** Priced now, posted with its bill. */
   freezable?: boolean
   rebillsChargeId?: number
+  /** It was drafted under this number. */
+  chargeId?: number
 }
 
 export interface PostingContext {
@@ -77,10 +79,17 @@ export async function recordCharges(
     now,
   )
   const charges = drafts.map((draft, index) => {
-    const chargeId = next(draft.priced.agreement.customerId)
+    const chargeId = draft.chargeId ?? next(draft.priced.agreement.customerId)
     return toCharge(draft, chargeId, usageIds[index] ?? null, context)
   })
-  await store.insertCharges(tx, charges)
+  await store.insertCharges(
+    tx,
+    charges.filter((_, index) => drafts[index]?.chargeId === undefined),
+  )
+  for (const [index, draft] of drafts.entries()) {
+    const charge = charges[index]
+    if (charge && draft.chargeId !== undefined) await store.updateDraft(tx, charge)
+  }
   const frozen = drafts.flatMap((draft, index) => {
     const charge = charges[index]
     return charge && !draft.freezable ? [toPostable(draft, charge)] : []

@@ -8,6 +8,8 @@ const BillingPolicy = z.object({
   missingTolerance: z.number().min(0).max(1).default(0),
   /** Whether a charge made apart from a bill is posted at once, or with the bill that shows it. */
   freeze: z.enum(['now', 'with_bill']).default('now'),
+  /** A bill is due this many days after its date at the earliest, whatever the account says. */
+  minimumDueDays: z.number().int().min(0).max(120).default(0),
 })
 export type BillingPolicy = z.infer<typeof BillingPolicy>
 

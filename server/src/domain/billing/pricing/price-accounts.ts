@@ -2,15 +2,24 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import type { LocalDate } from '../../../platform/time.ts'
 import { agreementsOfAccounts, type BillableAgreement } from '../../agreements/index.ts'
-import { type AccountKey, type BillingAccount, getBillingAccounts } from '../../customers/index.ts'
+import {
+  type AccountKey,
+  type BillingAccount,
+  clientOf,
+  getBillingAccount,
+  getBillingAccounts,
+} from '../../customers/index.ts'
 import type { RatingHistory } from '../../rating/index.ts'
 import { readyUsages, type Usage } from '../../usage/index.ts'
-import type { AccountToBill } from '../bills/complete.ts'
+import type { AccountToBill } from '../bills/account-to-bill.ts'
+import { checkTolerances } from '../holds/check-tolerances.ts'
 import { duePeriods } from '../runs/cycle.ts'
 import { selectLastCharges } from '../store/charge.ts'
+import { selectWindows } from '../store/run.ts'
 import { type Gathered, gather, type PricingTask } from './gather.ts'
 import { type Hold, holdOf } from './hold.ts'
 import { planVersions } from './plan.ts'
+import { billingPolicy } from './policy.ts'
 import { type PricedCharge, priceAgreement } from './pricing.ts'
 
 /** An account after pricing: ready, or held with every reason that was found; what could be priced is there all the same. */
@@ -78,7 +87,28 @@ export async function priceAccounts(
     scope.clientId,
     work.flatMap(({ due }) => due.flatMap(({ tasks }) => tasks)),
   )
-  return work.map((one) => priceAccount(one, gathered, scope))
+  const priced = work.map((one) => priceAccount(one, gathered, scope))
+  const tolerated = await checkTolerances(tx, scope.clientId, priced, scope.periodEnd)
+  return priced.map((one, index) => {
+    const { holds = [], warnings = [], releases = [] } = tolerated[index] ?? {}
+    return { ...one, holds: [...one.holds, ...holds], warnings, releases }
+  })
+}
+
+/** This will tell how far and by which windows an account is priced. Refuses an unknown account. */
+export async function scopeOfAccount(
+  tx: Tx,
+  input: AccountKey & { periodEnd: LocalDate },
+): Promise<PricingScope> {
+  const clientId = clientOf(input.customerId)
+  const { cycleCode } = await getBillingAccount(tx, input)
+  const windows = await selectWindows(tx, clientId, cycleCode)
+  return {
+    clientId,
+    periodEnd: input.periodEnd,
+    windowEnds: windows.map((window) => window.periodEnd),
+    missingTolerance: (await billingPolicy(tx, clientId)).missingTolerance,
+  }
 }
 
 const agreementKey = ({ customerId, agreementId }: { customerId: number; agreementId: number }) =>

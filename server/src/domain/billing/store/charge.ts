@@ -2,9 +2,12 @@ import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { RatingHistory } from '../../rating/index.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart } from '../charges/charge.ts'
+import type { Charge, ChargeKey, ChargeLine, ChargePart, ChargeStatus } from '../charges/charge.ts'
 
-export type NewCharge = Omit<Charge, 'cancelBillId' | 'cancelledAt' | 'cancelReason'> & {
+export type NewCharge = Omit<
+  Charge,
+  'cancelBillId' | 'cancelledAt' | 'cancelReason' | 'errorCode' | 'error'
+> & {
   parts: ChargePart[]
   lines: ChargeLine[]
 }
@@ -65,6 +68,10 @@ const LINE_COLUMNS = {
 
 export async function insertCharges(tx: Tx, charges: readonly NewCharge[]): Promise<void> {
   await insertRows(tx, 'charge', CHARGE_COLUMNS, charges.map(chargeRow))
+  await insertPartsAndLines(tx, charges)
+}
+
+async function insertPartsAndLines(tx: Tx, charges: readonly NewCharge[]): Promise<void> {
   await insertRows(
     tx,
     'charge_part',
@@ -145,7 +152,7 @@ const chargeColumns = sql`
   c.end_date as "endDate", c.status, c.amount_cents as "amountCents", c.bill_id as "billId", c.run_id as "runId",
   c.cancel_bill_id as "cancelBillId", c.rebills_charge_id as "rebillsChargeId", c.as_of as "asOf", c.engine,
   c.created_at as "createdAt", c.frozen_at as "frozenAt", c.cancelled_at as "cancelledAt",
-  c.cancel_reason as "cancelReason", c.basis`
+  c.cancel_reason as "cancelReason", c.error_code as "errorCode", c.error, c.basis`
 
 export async function selectCharge(tx: Tx, key: ChargeKey): Promise<Charge | undefined> {
   const { rows } = await sql<Charge>`
@@ -207,34 +214,63 @@ export async function selectLastCharges(tx: Tx, customerIds: readonly number[]):
       from agreement a
       join lateral (select end_date, basis from charge c
                      where c.customer_id = a.customer_id and c.agreement_id = a.agreement_id and c.kind = 'service'
-                       and c.status in ('freezable', 'frozen')
+                       and (c.status in ('frozen', 'pending_cancel') or c.status = 'freezable' and c.rebills_charge_id is null)
                      order by end_date desc limit 1) last on true
      where a.customer_id = any(${customerIds}::int8[]) and a.kind = 'service'`.execute(tx)
   return rows
 }
 
-/** The carry of the charge that ends where a period begins. */
+/** The carry of the charge that ends where a period begins; of a rebill, when one waits. */
 export async function selectCarryBefore(tx: Tx, customerId: number, agreementId: number, day: LocalDate) {
   const { rows } = await sql<{ carry: RatingHistory | null }>`
     select basis -> 'carry' as carry from charge
      where customer_id = ${customerId} and agreement_id = ${agreementId} and kind = 'service'
-       and status in ('freezable', 'frozen') and end_date = ${day}`.execute(tx)
+       and status in ('freezable', 'frozen', 'pending_cancel') and end_date = ${day}
+     order by charge_id desc limit 1`.execute(tx)
   return rows[0]?.carry ?? undefined
+}
+
+/** The charge that waits to take the place of another. */
+export async function selectRebillOf(tx: Tx, key: ChargeKey): Promise<Charge | undefined> {
+  const { rows } = await sql<Charge>`
+    select ${chargeColumns} from charge c
+     where customer_id = ${key.customerId} and rebills_charge_id = ${key.chargeId} and status = 'freezable'`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+/** Service charges of an agreement that stand, or will, and share a day with a period. */
+export async function selectLiveCharges(
+  tx: Tx,
+  key: { customerId: number; agreementId: number },
+  period: { start: LocalDate; end: LocalDate },
+): Promise<ChargeKey[]> {
+  const { rows } = await sql<ChargeKey>`
+    select customer_id as "customerId", charge_id as "chargeId" from charge
+     where customer_id = ${key.customerId} and agreement_id = ${key.agreementId} and kind = 'service'
+       and status in ('freezable', 'frozen', 'pending_cancel')
+       and start_date < ${period.end} and end_date > ${period.start} order by charge_id`.execute(tx)
+  return rows
 }
 
 export interface UnbilledCharge extends ChargeKey {
   agreementId: number
-  status: 'freezable' | 'frozen' | 'cancelled'
+  status: 'freezable' | 'frozen' | 'pending_cancel' | 'cancelled'
   amountCents: number
   startDate: LocalDate
   endDate: LocalDate
   rebillsChargeId: number | null
 }
 
-/** Charges priced apart from a bill that none shows yet, and cancellations that none shows yet. */
+/**
+ * Charges priced apart from a bill that none shows yet, those of bills that are open again, and cancellations that none
+ * shows yet. What was never posted or waits to take another's place is left out.
+ */
 export async function selectUnbilledCharges(
   tx: Tx,
   customerIds: readonly number[],
+  open: readonly { customerId: number; billId: number }[],
 ): Promise<UnbilledCharge[]> {
   const { rows } = await sql<UnbilledCharge>`
     select customer_id as "customerId", charge_id as "chargeId", agreement_id as "agreementId", status,
@@ -242,8 +278,11 @@ export async function selectUnbilledCharges(
            rebills_charge_id as "rebillsChargeId"
       from charge
      where customer_id = any(${customerIds}::int8[])
-       and (status in ('freezable', 'frozen') and bill_id is null
-            or status = 'cancelled' and cancel_bill_id is null)
+       and (status in ('freezable', 'frozen', 'pending_cancel') and bill_id is null
+              and not (status = 'freezable' and rebills_charge_id is not null)
+            or status = 'cancelled' and cancel_bill_id is null and frozen_at is not null
+            or status in ('frozen', 'pending_cancel') and (customer_id, bill_id) in (
+                 select * from unnest(${open.map((bill) => bill.customerId)}::int8[], ${open.map((bill) => bill.billId)}::int4[])))
      order by customer_id, charge_id`.execute(tx)
   return rows
 }
@@ -277,9 +316,39 @@ export async function updateBillOfCharges(
      where c.customer_id = s.customer_id and c.charge_id = s.charge_id`.execute(tx)
 }
 
+/** A charge that is cancelled while its bill is open again is not on that bill any more. */
 export async function updateCancelled(tx: Tx, key: ChargeKey, reason: string, now: Instant): Promise<void> {
   await sql`
-    update charge set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${reason}
+    update charge c set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${reason},
+           bill_id = (select b.bill_id from bill b where b.customer_id = c.customer_id and b.bill_id = c.bill_id
+                         and b.status not in ('pending', 'reopened'))
+     where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
+}
+
+export async function updateStatus(
+  tx: Tx,
+  key: ChargeKey,
+  change: { status: ChargeStatus; frozenAt?: Instant; cancelReason?: string | null },
+): Promise<void> {
+  await sql`
+    update charge set status = ${change.status}, frozen_at = coalesce(${change.frozenAt ?? null}, frozen_at),
+           cancel_reason = ${change.cancelReason ?? null}
+     where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
+}
+
+/** A charge that was only drafted takes what it was priced to, or why it could not be. */
+export async function updateDraft(tx: Tx, charge: NewCharge): Promise<void> {
+  await sql`
+    update charge set status = ${charge.status}, usage_id = ${charge.usageId}, amount_cents = ${charge.amountCents},
+           as_of = ${charge.asOf}, engine = ${charge.engine}, basis = ${JSON.stringify(charge.basis)}::jsonb,
+           error_code = null, error = null
+     where customer_id = ${charge.customerId} and charge_id = ${charge.chargeId}`.execute(tx)
+  await insertPartsAndLines(tx, [charge])
+}
+
+export async function updateError(tx: Tx, key: ChargeKey, code: string, sentence: string): Promise<void> {
+  await sql`
+    update charge set status = 'error', error_code = ${code}, error = ${sentence}
      where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
 }
 

@@ -10,7 +10,7 @@ export const chargeInvariants: readonly Invariant[] = [
       select format('charge %s-%s', c.customer_id, c.charge_id) as offender from charge c
         left join lateral (select sum(amount_cents) as amount from charge_line l
                             where l.customer_id = c.customer_id and l.charge_id = c.charge_id) l on true
-       where c.kind = 'service' and c.amount_cents <> coalesce(l.amount, 0)`,
+       where c.amount_cents <> coalesce(l.amount, 0)`,
   },
   {
     name: 'charges_equal_entries',
@@ -53,6 +53,15 @@ export const chargeInvariants: readonly Invariant[] = [
                where r.customer_id = e.customer_id and r.reverses_entry_id = e.entry_id)`,
   },
   {
+    name: 'rebills_wait_for_cancels',
+    sentence: 'A charge is pending cancel or cancelled when another waits to take its place, or took it.',
+    query: sql`
+      select format('charge %s-%s', c.customer_id, c.charge_id) as offender
+        from charge c join charge o on o.customer_id = c.customer_id and o.charge_id = c.rebills_charge_id
+       where c.status = 'freezable' and o.status <> 'pending_cancel'
+          or c.status in ('frozen', 'pending_cancel') and o.status <> 'cancelled'`,
+  },
+  {
     name: 'no_period_billed_twice',
     sentence: 'No day of an agreement is in two live service charges.',
     query: sql`
@@ -70,7 +79,8 @@ export const chargeInvariants: readonly Invariant[] = [
     query: sql`
       select format('charge %s-%s', c.customer_id, c.charge_id) as offender
         from charge c left join usage u on u.customer_id = c.customer_id and u.usage_id = c.usage_id
-       where c.kind = 'service'
+       where c.kind = 'service' and c.status not in ('incomplete', 'error')
+         and not (c.status = 'cancelled' and c.frozen_at is null)
          and (u.usage_id is null or u.agreement_id <> c.agreement_id or u.start_date <> c.start_date
               or u.end_date <> c.end_date
               or c.status in ('freezable', 'frozen')
@@ -83,10 +93,11 @@ export const chargeInvariants: readonly Invariant[] = [
 export const billInvariants: readonly Invariant[] = [
   {
     name: 'bills_equal_charges',
-    sentence: 'What a bill charges is the sum of the charges that it shows.',
+    sentence: 'What a complete bill charges is the sum of the charges that it shows.',
     query: sql`
       select format('bill %s-%s', b.customer_id, b.bill_id) as offender from bill b
-       where b.charges_cents <> coalesce((select sum(c.amount_cents) from charge c
+       where b.status in ('complete', 'credit_note')
+         and b.charges_cents <> coalesce((select sum(c.amount_cents) from charge c
                where c.customer_id = b.customer_id and c.bill_id = b.bill_id), 0)`,
   },
   {
@@ -97,7 +108,7 @@ export const billInvariants: readonly Invariant[] = [
       select format('bill %s-%s', customer_id, bill_id) as offender
         from (select *, lag(amount_due_cents, 1, 0::bigint) over (partition by customer_id, account_number
                                                          order by bill_id) as before
-                from bill where status = 'complete') b
+                from bill where status in ('complete', 'credit_note')) b
        where amount_due_cents <> previous_cents + credits_cents + charges_cents or previous_cents <> before`,
   },
   {
@@ -106,10 +117,30 @@ export const billInvariants: readonly Invariant[] = [
       'Credits and charges of a bill are the open items that it shows, on accounts whose agreements never moved.',
     query: sql`
       select format('bill %s-%s', b.customer_id, b.bill_id) as offender from bill b
-       where b.credits_cents + b.charges_cents <> coalesce((select sum(i.amount_cents) from open_item i
+       where b.status in ('complete', 'credit_note')
+         and b.credits_cents + b.charges_cents <> coalesce((select sum(i.amount_cents) from open_item i
                where i.customer_id = b.customer_id and i.bill_id = b.bill_id), 0)
          and not exists (select from open_item i join agreement a using (customer_id, agreement_id)
                where i.customer_id = b.customer_id and i.account_number <> a.account_number)`,
+  },
+  {
+    name: 'only_bills_show_items',
+    sentence: 'A bill that was reopened, cancelled or never completed shows no open item and no credit.',
+    query: sql`
+      select distinct format('bill %s-%s', b.customer_id, b.bill_id) as offender
+        from bill b join open_item i on i.customer_id = b.customer_id and i.bill_id = b.bill_id
+       where b.status in ('pending', 'reopened', 'cancelled')`,
+  },
+  {
+    name: 'credit_notes_take_back',
+    sentence: 'A credit note belongs to a complete bill of its account, of whose charges none stands.',
+    query: sql`
+      select format('bill %s-%s', n.customer_id, n.bill_id) as offender
+        from bill n left join bill b on b.customer_id = n.customer_id and b.bill_id = n.replaces_bill_id
+       where n.status = 'credit_note'
+         and (b.bill_id is null or b.status <> 'complete' or b.account_number <> n.account_number
+              or exists (select from charge c where c.customer_id = b.customer_id and c.bill_id = b.bill_id
+                            and c.status <> 'cancelled'))`,
   },
   {
     name: 'bills_have_events',
