@@ -18,6 +18,7 @@ export type {
   PremiseListed,
   PremiseQuery,
 } from './customer-record.ts'
+export { type FinancialDetails, getFinancialDetails } from './financial-details.ts'
 export { find } from './find.ts'
 export type { Found, MatchedField } from './found.ts'
 export type { ChannelRecord, Grain, IntervalsRecord } from './interval-record.ts'

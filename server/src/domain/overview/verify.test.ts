@@ -15,6 +15,7 @@ import {
 import { sealAudit } from '../identity/index.ts'
 import { exportJournal } from '../ledger/index.ts'
 import { cancelPayment, recordPayment } from '../payments/index.ts'
+import { cancelAdjustment, createAdjustment, transferBalance } from '../receivables/index.ts'
 import { verify } from './verify.ts'
 
 /** One town with a bit of everything; each case breaks one thing by SQL, as the owner, and is undone. */
@@ -50,6 +51,13 @@ await db.transaction(async (tx) => {
     ...done,
   }
   await rebillCharge(tx, rebill)
+  const adjusting = { ...first, effectiveDate: '2026-02-21', ...done }
+  const { adjustmentId } = await createAdjustment(tx, { ...adjusting, type: 'trip_fee' })
+  const back = { ...first, adjustmentId, reason: 'test', cancelledOn: '2026-02-22', ...done }
+  await cancelAdjustment(tx, back)
+  const scope = { clientId }
+  const transfer = { from: second, to: first, scope, what: 'debt' as const, amountCents: 100, ...done }
+  await transferBalance(tx, { ...transfer, effectiveDate: '2026-02-21' })
   const supplied = await addHome(tx, town, { number: 9, billMethod: 'bill_ready' })
   const charged = { ...supplied, periodEnd: '2026-02-01', chargedOn: '2026-02-01', ...done }
   const [key] = await chargeAgreement(tx, charged)
@@ -110,6 +118,15 @@ const TAMPERING: Record<string, string[]> = {
     `update open_item set unsettled_cents = 1 where customer_id = 100000002 and item_id = 1`,
   ],
   settlements_match: [`update settlement set amount_cents = -1 where customer_id = 100000002`],
+  adjustments_equal_entries: [
+    `update adjustment set amount_cents = amount_cents + 1 where customer_id = ${C} and adjustment_id = 1`,
+  ],
+  cancelled_adjustments_reversed: [
+    `update adjustment set status = 'frozen', cancel_entry_id = null where customer_id = ${C} and adjustment_id = 1`,
+  ],
+  transfers_conserved: [
+    `update adjustment set amount_cents = amount_cents + 1 where purpose = 'transfer' and customer_id = ${C}`,
+  ],
   charges_equal_lines: [
     `update charge_line set amount_cents = amount_cents + 1 where customer_id = ${C} and line_number = 1`,
   ],

@@ -54,7 +54,7 @@ export function balances(of: RawBuilder<unknown>): RawBuilder<unknown> {
              'pastDueCents', greatest(0, due.overdue + due.credit),
              'nextDueDate', due.next_date,
              'nextDueCents', coalesce((select sum(unsettled_cents) from open_item
-                                        where customer_id = a.customer_id and ${of}
+                                        where customer_id = a.customer_id and ${of} and not deferred
                                           and unsettled_cents > 0 and due_date = due.next_date), 0))
       from (select coalesce(sum(payoff_cents), 0) as payoff, coalesce(sum(current_cents), 0) as current
               from posting where customer_id = a.customer_id and ${of}) posted,
@@ -62,7 +62,7 @@ export function balances(of: RawBuilder<unknown>): RawBuilder<unknown> {
                    coalesce(sum(unsettled_cents) filter (where unsettled_cents < 0), 0) as credit,
                    min(due_date) filter (where unsettled_cents > 0 and due_date >= day.today) as next_date
               from open_item
-             where customer_id = a.customer_id and ${of} and unsettled_cents <> 0) due)`
+             where customer_id = a.customer_id and ${of} and unsettled_cents <> 0 and not deferred) due)`
 }
 
 const ofAgreement = sql`customer_id = a.customer_id and agreement_id = a.agreement_id`

@@ -112,6 +112,28 @@ test('a transfer that waits is checked again when it is posted', async () => {
   await act((tx) => cancelAdjustment(tx, { ...key, reason: 'test', cancelledOn: '2026-02-10' }))
 })
 
+test('of ten who move the whole debt at once, one does', async () => {
+  const all = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, index) =>
+      act((tx) => transferBalance(tx, move({ amountCents: 5632, comment: `attempt ${index}` }))),
+    ),
+  )
+  const moved = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  expect(refused).toEqual(new Array(9).fill('transfer_above_eligible'))
+  const [key] = moved[0] as [{ customerId: number; adjustmentId: number }, unknown]
+  await act((tx) =>
+    cancelAdjustment(tx, {
+      customerId: key.customerId,
+      adjustmentId: key.adjustmentId,
+      reason: 'test',
+      cancelledOn: '2026-02-10',
+      ...done,
+    }),
+  )
+  expect(await owed(home)).toBe(5632)
+})
+
 test('a credit moves inside a customer in one entry, and is paid out at most once', async () => {
   const { customerId } = home
   const overpayment = await act((tx) =>
@@ -152,6 +174,7 @@ test('a credit moves inside a customer in one entry, and is paid out at most onc
   await expect(act((tx) => cancelRefund(tx, { customerId, entryId, ...dates }))).rejects.toMatchObject({
     code: 'entry_reversed',
   })
-  await act((tx) => refund(tx, 1000, 'disbursement:2'))
   expect(await broken(db)).toEqual([])
+  await act((tx) => refund(tx, 1000, 'disbursement:2'))
+  expect(await payable()).toBe(-1000)
 })

@@ -1,6 +1,7 @@
+import { csvLine } from '../../../formats/csv/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Cents } from '../../../platform/money.ts'
+import { type Cents, centsToDecimal } from '../../../platform/money.ts'
 import { addDays, type LocalDate, startOfDaySeconds } from '../../../platform/time.ts'
 import { clientOf, customerIdOf } from '../../customers/index.ts'
 import { getClient } from '../../identity/index.ts'
@@ -102,4 +103,27 @@ function rowsOf(sums: readonly AgedSum[], count: number): AgedDebt[] {
     else row.overdueCents[bucket] = (row.overdueCents[bucket] ?? 0) + amountCents
   }
   return [...rows.values()]
+}
+
+/** This will write an aging as CSV: a head line, then one line a row with amounts as decimals. */
+export function agingCsv({ asOf, buckets, rows }: Aging): string {
+  const head = [
+    'as_of',
+    'customer_id',
+    'account',
+    'debt_class',
+    'control_account',
+    ...buckets,
+    'credits',
+    'total',
+  ]
+  const lines = rows.map((row) => [
+    asOf,
+    row.customerId,
+    row.accountNumber,
+    row.debtClass,
+    row.controlCode,
+    ...[...row.overdueCents, row.creditCents, row.totalCents].map((cents) => centsToDecimal(cents)),
+  ])
+  return [head, ...lines].map(csvLine).join('')
 }

@@ -8,6 +8,7 @@ import { trialBalance } from '../../ledger/index.ts'
 import {
   accountTotals,
   aging,
+  agingCsv,
   cancelAdjustment,
   changeAsked,
   createAdjustment,
@@ -96,6 +97,12 @@ test('the rows sum to the control account on any day; those of accounts to those
 test('buckets are the caller’s; ones that do not rise are refused', async () => {
   const { buckets } = await aging(db.read, { clientId }, { asOf: '2026-03-31', days: [15, 45] })
   expect(buckets).toEqual(['current', '1-15', '16-45', '46+'])
+  const csv = agingCsv(await aging(db.read, { clientId }, { asOf: '2026-03-31' }))
+  expect(csv.split('\n')).toEqual([
+    'as_of,customer_id,account,debt_class,control_account,current,1-30,31-60,61-90,91+,credits,total',
+    '2026-03-31,,,regulated,receivable,0.00,0.00,40.00,100.00,0.00,-5.00,135.00',
+    '',
+  ])
   await expect(aging(db.read, { clientId }, { asOf: '2026-03-31', days: [30, 30] })).rejects.toMatchObject({
     code: 'buckets_malformed',
   })
