@@ -132,12 +132,12 @@ function ownerOf(
  * This will post what bills ask for beside their charges, each with its bill. The bills exist, their charges are posted,
  * and the customers are locked by the caller. Settles the customers' items.
  */
-export function postBillAsks(
+export async function postBillAsks(
   tx: Tx,
   asks: readonly (BillAsk & { billId: number; dueDate: LocalDate })[],
   dates: PostingDates,
 ): Promise<void> {
-  return postAsks(
+  await postAsks(
     tx,
     asks.map(({ customerId, agreement, kind, amountCents, billId, dueDate, source }): ContractAsk => {
       const { trueUp, ...ids } = source

@@ -49,6 +49,24 @@ export {
   saveDebtClass,
 } from './debt-class.ts'
 export {
+  assessDeposit,
+  type DepositAdvice,
+  type NewDeposit,
+  recommendDeposit,
+  recordNonCashDeposit,
+} from './deposits/assess.ts'
+export { overpaymentAgreement } from './deposits/credit-place.ts'
+export { accruedInterest, creditYearlyInterest, depositRates, saveDepositRate } from './deposits/earn.ts'
+export {
+  applyDeposit,
+  cancelDepositArrears,
+  type DepositAct,
+  type GivenBack,
+  refundDeposit,
+  waiveDeposit,
+} from './deposits/give-back.ts'
+export { refundGoodDeposits } from './deposits/monitor.ts'
+export {
   byAge,
   type ItemKind,
   type Match,

@@ -18,9 +18,12 @@ export interface ContractAsk extends ContractKey {
   chargedCents?: Cents
 }
 
-/** This will post what contracts ask for or put off, and note each; one of zero is noted only. The customers are locked by the caller. */
-export async function postAsks(tx: Tx, asks: readonly ContractAsk[], dates: PostingDates): Promise<void> {
-  if (asks.length === 0) return
+/**
+ * This will post what contracts ask for or put off, and note each; one of zero is noted only. Answers the numbers of the
+ * asks. The customers are locked by the caller.
+ */
+export async function postAsks(tx: Tx, asks: readonly ContractAsk[], dates: PostingDates): Promise<number[]> {
+  if (asks.length === 0) return []
   const next = await store.nextAskNumbers(
     tx,
     asks.map((ask) => ask.customerId),
@@ -58,6 +61,7 @@ export async function postAsks(tx: Tx, asks: readonly ContractAsk[], dates: Post
       entryId: entryOf.get(ask) ?? null,
     })),
   )
+  return numbered.map((ask) => ask.askNumber)
 }
 
 /** This will take asks back as if they had never been: their entries are reversed and what had paid them is free. */
