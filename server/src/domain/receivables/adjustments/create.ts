@@ -6,12 +6,18 @@ import { type Agreement, type AgreementKey, getAgreement } from '../../agreement
 import { clientOf, lockCustomers } from '../../customers/index.ts'
 import * as store from '../store/adjustment.ts'
 import { type Adjustment, needsApproval } from './adjustment.ts'
-import type { AdjustmentType } from './adjustment-type.ts'
 import { askApproval } from './approval.ts'
-import { amountMissing, type Direction, isEligible, requireEligible, signedAmount } from './eligibility.ts'
 import { postAdjustment } from './post.ts'
 import { type Act, auditAct } from './record.ts'
-import { adjustmentTypes, getAdjustmentType } from './type-operations.ts'
+import type { AdjustmentType } from './types/adjustment-type.ts'
+import {
+  amountMissing,
+  type Direction,
+  isEligible,
+  requireEligible,
+  signedAmount,
+} from './types/eligibility.ts'
+import { adjustmentTypes, getAdjustmentType } from './types/operations.ts'
 
 export interface AdjustmentInput extends AgreementKey, Act {
   type: string

@@ -6,7 +6,10 @@ export {
   type AdjustmentStatus,
   adjustmentActions,
 } from './adjustment.ts'
-export type { AdjustmentType } from './adjustment-type.ts'
+export { cancelRefund, postRefund } from './balances/refund.ts'
+export { writeSmallBalance } from './balances/small-balance.ts'
+export { type Scope, type TransferInput, transferBalance } from './balances/transfer.ts'
+export { type Transferable, transferable } from './balances/transferable.ts'
 export { type AdjustmentInput, assessFee, createAdjustment, eligibleFees } from './create.ts'
 export {
   approveAdjustment,
@@ -19,13 +22,10 @@ export {
 } from './operations.ts'
 export { adjustmentTexts, findAdjustments } from './queries.ts'
 export { getAdjustment } from './record.ts'
-export { cancelRefund, postRefund } from './refund.ts'
-export { writeSmallBalance } from './small-balance.ts'
-export { type Scope, type TransferInput, transferBalance } from './transfer.ts'
-export { type Transferable, transferable } from './transferable.ts'
+export type { AdjustmentType } from './types/adjustment-type.ts'
 export {
   adjustmentTypes,
   getAdjustmentType,
   openAdjustmentTypes,
   saveAdjustmentType,
-} from './type-operations.ts'
+} from './types/operations.ts'

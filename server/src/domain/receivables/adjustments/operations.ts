@@ -6,11 +6,11 @@ import { getAgreement } from '../../agreements/index.ts'
 import { clientOf } from '../../customers/index.ts'
 import { type Adjustment, type AdjustmentKey, adjustmentAfter, needsApproval } from './adjustment.ts'
 import { askApproval, endApproval } from './approval.ts'
-import { amountMissing, type Direction, requireEligible, signedAmount } from './eligibility.ts'
+import { requireTransferable } from './balances/transferable.ts'
 import { postAdjustment, postCancel } from './post.ts'
 import { type Act, lockAdjustment, saveAct } from './record.ts'
-import { requireTransferable } from './transferable.ts'
-import { getAdjustmentType } from './type-operations.ts'
+import { amountMissing, type Direction, requireEligible, signedAmount } from './types/eligibility.ts'
+import { getAdjustmentType } from './types/operations.ts'
 
 type Input = AdjustmentKey & Act
 

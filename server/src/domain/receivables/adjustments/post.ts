@@ -5,10 +5,10 @@ import { clientOf } from '../../customers/index.ts'
 import { settleOldestFirst } from '../operations.ts'
 import { cancelEntry, type ItemAgreement, moveBalance, type PostingDates, postMoves } from '../post.ts'
 import type { Adjustment } from './adjustment.ts'
-import { requireEligible } from './eligibility.ts'
+import { requireTransferable } from './balances/transferable.ts'
 import { announce } from './record.ts'
-import { requireTransferable } from './transferable.ts'
-import { getAdjustmentType } from './type-operations.ts'
+import { requireEligible } from './types/eligibility.ts'
+import { getAdjustmentType } from './types/operations.ts'
 
 /**
  * This will post an adjustment, or both halves of a transfer as one act, and answer them frozen. A closed agreement

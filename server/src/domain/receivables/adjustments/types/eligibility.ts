@@ -1,6 +1,6 @@
-import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, requireAmount } from '../../../platform/money.ts'
-import type { Agreement } from '../../agreements/index.ts'
+import { Refusal } from '../../../../platform/errors.ts'
+import { type Cents, requireAmount } from '../../../../platform/money.ts'
+import type { Agreement } from '../../../agreements/index.ts'
 import type { AdjustmentType } from './adjustment-type.ts'
 
 export type Direction = 'debit' | 'credit'

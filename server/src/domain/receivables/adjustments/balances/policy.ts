@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Tx } from '../../../platform/db/index.ts'
-import { getClient } from '../../identity/index.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import { getClient } from '../../../identity/index.ts'
 
 /** What a client may decide about adjustments, under `adjustments` of its settings. */
 const AdjustmentPolicy = z.object({

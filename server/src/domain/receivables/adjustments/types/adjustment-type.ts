@@ -1,7 +1,7 @@
-import type { Cents } from '../../../platform/money.ts'
-import type { AgreementKind, AgreementStatus } from '../../agreements/index.ts'
-import { LEDGER } from '../../ledger/index.ts'
-import type { ServiceKind } from '../../metering/index.ts'
+import type { Cents } from '../../../../platform/money.ts'
+import type { AgreementKind, AgreementStatus } from '../../../agreements/index.ts'
+import { LEDGER } from '../../../ledger/index.ts'
+import type { ServiceKind } from '../../../metering/index.ts'
 
 /** What a client lets its staff and its own rules post: as data. */
 export interface AdjustmentType {

@@ -1,13 +1,13 @@
-import type { Tx } from '../../../platform/db/index.ts'
-import type { LocalDate } from '../../../platform/time.ts'
-import type { AgreementKey } from '../../agreements/index.ts'
-import { clientOf, lockCustomers } from '../../customers/index.ts'
-import { balances } from '../queries.ts'
-import type { Adjustment } from './adjustment.ts'
-import { SMALL_BALANCE_DOWN, SMALL_BALANCE_UP } from './adjustment-type.ts'
-import { createAdjustment } from './create.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import type { LocalDate } from '../../../../platform/time.ts'
+import type { AgreementKey } from '../../../agreements/index.ts'
+import { clientOf, lockCustomers } from '../../../customers/index.ts'
+import { balances } from '../../queries.ts'
+import type { Adjustment } from '../adjustment.ts'
+import { createAdjustment } from '../create.ts'
+import type { Act } from '../record.ts'
+import { SMALL_BALANCE_DOWN, SMALL_BALANCE_UP } from '../types/adjustment-type.ts'
 import { adjustmentPolicy } from './policy.ts'
-import type { Act } from './record.ts'
 
 /**
  * This will bring the balance of an agreement that closes to zero when it is small enough by the client's policy: a

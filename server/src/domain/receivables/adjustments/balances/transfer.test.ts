@@ -1,24 +1,31 @@
 import { expect, test } from 'vitest'
-import { ACTOR, buildTown, NOW } from '../../../../test/support/billed-town.ts'
-import { testDatabase } from '../../../../test/support/database.ts'
-import { broken } from '../../../../test/support/verified.ts'
-import type { Tx } from '../../../platform/db/index.ts'
-import { getAgreement, startAgreement } from '../../agreements/index.ts'
-import { lockCustomers } from '../../customers/index.ts'
-import { trialBalance } from '../../ledger/index.ts'
+import { ACTOR, buildTown, NOW } from '../../../../../test/support/billed-town.ts'
+import { testDatabase } from '../../../../../test/support/database.ts'
+import { broken } from '../../../../../test/support/verified.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import { getAgreement, startAgreement } from '../../../agreements/index.ts'
+import { lockCustomers } from '../../../customers/index.ts'
+import { trialBalance } from '../../../ledger/index.ts'
 import {
+  approveAdjustment,
   balances,
   cancelAdjustment,
   cancelRefund,
   createAdjustment,
   freezeAdjustment,
+  generateAdjustment,
+  getAdjustment,
+  getAdjustmentType,
   itemsOfAgreement,
   postedBy,
   postRefund,
   previewAct,
+  rejectAdjustment,
+  saveAdjustmentType,
+  submitAdjustment,
   type TransferInput,
   transferBalance,
-} from '../index.ts'
+} from '../../index.ts'
 
 const { db } = await testDatabase()
 const act = <T>(step: (tx: Tx) => Promise<T>) => db.transaction(step)
@@ -110,6 +117,34 @@ test('a transfer that waits is checked again when it is posted', async () => {
   await act((tx) => freezeAdjustment(tx, key))
   expect(await owed(home)).toBe(5632 - 5000)
   await act((tx) => cancelAdjustment(tx, { ...key, reason: 'test', cancelledOn: '2026-02-10' }))
+})
+
+test('both halves wait for approval, are sent back and posted together, whichever is named', async () => {
+  const type = await act((tx) => getAdjustmentType(tx, town.clientId, 'balance_transfer'))
+  const strict = { ...type, code: 'large_transfer', approvalAboveCents: 1000, clientId: town.clientId }
+  await act((tx) => saveAdjustmentType(tx, { ...strict, ...done }))
+  const [left, arrived] = await act((tx) =>
+    transferBalance(tx, move({ type: 'large_transfer', amountCents: 1001 })),
+  )
+  const boss = { now: NOW, actor: { ...ACTOR, actor: 'user:boss' } }
+  const [here, there] = [left, arrived].map(({ customerId, adjustmentId }) => ({ customerId, adjustmentId }))
+  if (!here || !there) throw new Error('a transfer has two halves')
+  expect([left.status, arrived.status]).toEqual(['pending_approval', 'pending_approval'])
+  await act((tx) => rejectAdjustment(tx, { ...there, reason: 'why?', ...boss }))
+  await act((tx) => generateAdjustment(tx, { ...there, ...done }))
+  await act((tx) => submitAdjustment(tx, { ...here, ...done }))
+  await expect(act((tx) => approveAdjustment(tx, { ...there, ...done }))).rejects.toMatchObject({
+    code: 'approver_is_author',
+  })
+  expect(await owed(home)).toBe(5632)
+  await act((tx) => approveAdjustment(tx, { ...there, ...boss }))
+  for (const key of [here, there])
+    expect(await act((tx) => getAdjustment(tx, key))).toMatchObject({
+      status: 'frozen',
+      approvedBy: 'user:boss',
+    })
+  expect(await owed(home)).toBe(5632 - 1001)
+  await act((tx) => cancelAdjustment(tx, { ...here, reason: 'test', cancelledOn: '2026-02-10', ...done }))
 })
 
 test('of ten who move the whole debt at once, one does', async () => {

@@ -1,9 +1,9 @@
-import type { Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, requireAmount } from '../../../platform/money.ts'
-import { LEDGER } from '../../ledger/index.ts'
-import { settleOldestFirst } from '../operations.ts'
-import { cancelEntry, type ItemAgreement, type PostingDates, postMoves } from '../post.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import { Refusal } from '../../../../platform/errors.ts'
+import { type Cents, requireAmount } from '../../../../platform/money.ts'
+import { LEDGER } from '../../../ledger/index.ts'
+import { settleOldestFirst } from '../../operations.ts'
+import { cancelEntry, type ItemAgreement, type PostingDates, postMoves } from '../../post.ts'
 import { transferable } from './transferable.ts'
 
 /**

@@ -1,9 +1,9 @@
-import type { Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
-import { requireAmount } from '../../../platform/money.ts'
-import type { Instant } from '../../../platform/time.ts'
-import { type Actor, audit } from '../../identity/index.ts'
-import * as store from '../store/adjustment-type.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import { Refusal } from '../../../../platform/errors.ts'
+import { requireAmount } from '../../../../platform/money.ts'
+import type { Instant } from '../../../../platform/time.ts'
+import { type Actor, audit } from '../../../identity/index.ts'
+import * as store from '../../store/adjustment-type.ts'
 import { type AdjustmentType, FIRST_TYPES } from './adjustment-type.ts'
 
 /** This will give a client its first adjustment types; its books are open already. Again: nothing more happens. */

@@ -1,10 +1,10 @@
-import type { Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, sumCents } from '../../../platform/money.ts'
-import type { LocalDate } from '../../../platform/time.ts'
-import type { AgreementKey } from '../../agreements/index.ts'
-import type { OpenItem } from '../open-item.ts'
-import { unsettledItems } from '../queries.ts'
+import type { Tx } from '../../../../platform/db/index.ts'
+import { Refusal } from '../../../../platform/errors.ts'
+import { type Cents, sumCents } from '../../../../platform/money.ts'
+import type { LocalDate } from '../../../../platform/time.ts'
+import type { AgreementKey } from '../../../agreements/index.ts'
+import type { OpenItem } from '../../open-item.ts'
+import { unsettledItems } from '../../queries.ts'
 
 /** What is asked for on an agreement and nothing has settled yet: what may be moved, paid or paid out. */
 export interface Transferable {
