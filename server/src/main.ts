@@ -11,8 +11,10 @@ import { Refusal } from './platform/errors.ts'
 import { openClock } from './platform/installation-clock.ts'
 import { runWorker } from './platform/jobs/index.ts'
 import { openLog } from './platform/log.ts'
+import { createMailer } from './platform/mail.ts'
+import { createOutgoing } from './platform/outgoing.ts'
 import { runPart } from './platform/process-part.ts'
-import { deriveKey } from './platform/secret-key.ts'
+import { deriveKey, FIELDS } from './platform/secret-key.ts'
 import { systemClock } from './platform/time.ts'
 
 /** `node main.ts api|worker`: one part of the server, configured by its environment, on a migrated database. */
@@ -85,13 +87,22 @@ async function serveJobs(config: Config) {
   const log = openLog('worker', config.logLevel)
   const database = openPool(config, 'billwright worker', 8)
   const { clock, stop } = await openClock(database.read, config.clock)
-  const tasks = createTasks({ database, clock, log })
+  const mailer = config.mail && createMailer(config.mail)
+  const tasks = createTasks({
+    database,
+    clock,
+    log,
+    outgoing: createOutgoing(config),
+    fieldKey: deriveKey(config, FIELDS),
+    ...(mailer && { mailer }),
+  })
   const worker = await runWorker({ connectionString: addressOf(config), tasks, crontab, log })
   return {
     finished: worker.finished,
     stop: async () => {
       stop()
       await worker.stop()
+      mailer?.close()
       await database.destroy()
     },
   }

@@ -1,15 +1,21 @@
 import type { Database } from '../platform/db/index.ts'
 import type { Tasks } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log.ts'
+import type { Mailer } from '../platform/mail.ts'
+import type { Outgoing } from '../platform/outgoing.ts'
 import type { Clock } from '../platform/time.ts'
 import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
 import { dailyTask } from './daily.ts'
+import { deliverMailTask } from './deliver-mail.ts'
+import { deliverWebhooksTask } from './deliver-webhooks.ts'
 import { forgetTask } from './forget.ts'
 import { eventsTask } from './outbox.ts'
 import { sealAuditTask } from './seal-audit.ts'
 
 export { wakeBillRun } from './bill-run.ts'
 export { runDays } from './daily.ts'
+export { deliverMail } from './deliver-mail.ts'
+export { deliverWebhooks, send as sendWebhook } from './deliver-webhooks.ts'
 export { handleEvents } from './outbox.ts'
 
 /** What the worker lends to its jobs. */
@@ -18,6 +24,12 @@ export interface JobContext {
   database: Database
   clock: Clock
   log: Log
+  /** Sends e-mail; without one e-mail waits. */
+  mailer?: Mailer
+  /** Calls the hosts that others named. */
+  outgoing?: Outgoing
+  /** Encrypts single fields of rows. */
+  fieldKey?: Buffer
 }
 
 /** This will say what each job does; a job parses its payload and calls one operation. */
@@ -29,6 +41,8 @@ export function createTasks(context: JobContext): Tasks {
     forget: forgetTask(context),
     events: eventsTask(context),
     daily: dailyTask(context),
+    'deliver-mail': deliverMailTask(context),
+    'deliver-webhooks': deliverWebhooksTask(context),
   }
 }
 
@@ -36,6 +50,8 @@ export function createTasks(context: JobContext): Tasks {
 export const crontab = [
   '* * * * * wake-bill-runs',
   '* * * * * events',
+  '* * * * * deliver-mail',
+  '* * * * * deliver-webhooks',
   '*/10 * * * * daily',
   '*/5 * * * * seal-audit',
   '15 3 * * * forget',

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/identity/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { OutboxEvent } from '../platform/outbox.ts'
 import type { Instant } from '../platform/time.ts'
+import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
 /** Who does something because something else happened. It writes to the database only, and twice is once. */
 export interface Subscriber {
@@ -16,4 +17,4 @@ export interface Subscriber {
 }
 
 /** In the order in which they hear of an event. */
-export const SUBSCRIBERS: readonly Subscriber[] = []
+export const SUBSCRIBERS: readonly Subscriber[] = [noticeSubscriber, webhookSubscriber]

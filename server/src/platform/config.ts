@@ -23,6 +23,8 @@ export interface Config {
   tls?: { certFile: string; keyFile: string }
   /** Hosts that outgoing calls may reach although their addresses are private. */
   allowHosts: string[]
+  /** The server that e-mail goes over, and who it is from; without both, e-mail waits. */
+  mail?: { smtpUrl: string; from: string }
   logLevel: LogLevel
 }
 
@@ -39,6 +41,8 @@ export const SETTINGS = {
   tlsCert: { env: 'BILLWRIGHT_TLS_CERT', flag: '--tls-cert' },
   tlsKey: { env: 'BILLWRIGHT_TLS_KEY', flag: '--tls-key' },
   allowHosts: { env: 'BILLWRIGHT_ALLOW_HOSTS', flag: undefined },
+  smtpUrl: { env: 'BILLWRIGHT_SMTP_URL', flag: undefined },
+  mailFrom: { env: 'BILLWRIGHT_MAIL_FROM', flag: undefined },
   logLevel: { env: 'BILLWRIGHT_LOG', flag: '--log' },
 } as const
 export type Setting = keyof typeof SETTINGS
@@ -74,6 +78,14 @@ const schema = z.object({
     .string()
     .default('')
     .transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+  smtpUrl: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]+\/?(\?.*)?$/, 'must read smtp://user:password@host:587')
+    .optional(),
+  mailFrom: z
+    .string()
+    .regex(/^([^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must read Name <name@example.com>')
+    .optional(),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .optional(),
@@ -107,10 +119,28 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   )
   const { data, error } = schema.safeParse(raw)
   if (error) throw wrongSettings(error.issues, flags)
-  const { tlsCert, tlsKey, data: dataDir, host, publicUrl, databaseUrl, clock, key, logLevel, ...rest } = data
+  const {
+    tlsCert,
+    tlsKey,
+    data: dataDir,
+    host,
+    publicUrl,
+    databaseUrl,
+    clock,
+    key,
+    logLevel,
+    ...others
+  } = data
+  const { smtpUrl, mailFrom, ...rest } = others
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw wrongSettings(
       [{ path: ['tlsCert'], message: 'and the key file go together; name both or neither' }],
+      flags,
+    )
+  }
+  if ((smtpUrl === undefined) !== (mailFrom === undefined)) {
+    throw wrongSettings(
+      [{ path: ['smtpUrl'], message: 'and BILLWRIGHT_MAIL_FROM go together; set both or neither' }],
       flags,
     )
   }
@@ -128,6 +158,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     ...(clock === undefined ? {} : { clock }),
     ...(key === undefined ? {} : { key }),
     ...(tlsCert && tlsKey ? { tls: { certFile: tlsCert, keyFile: tlsKey } } : {}),
+    ...(smtpUrl && mailFrom ? { mail: { smtpUrl, from: mailFrom } } : {}),
   }
 }
 
@@ -157,6 +188,8 @@ export function toEnvironment(config: Config): Environment {
     BILLWRIGHT_TLS_CERT: config.tls?.certFile,
     BILLWRIGHT_TLS_KEY: config.tls?.keyFile,
     BILLWRIGHT_ALLOW_HOSTS: config.allowHosts.join(' '),
+    BILLWRIGHT_SMTP_URL: config.mail?.smtpUrl,
+    BILLWRIGHT_MAIL_FROM: config.mail?.from,
     BILLWRIGHT_LOG: config.logLevel,
   }
 }

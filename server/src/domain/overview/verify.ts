@@ -2,6 +2,7 @@ import { checkInvariants, type InvariantResult, type Tx } from '../../platform/d
 import { billInvariants, chargeInvariants } from '../billing/index.ts'
 import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
+import { noticeInvariants } from '../notices/index.ts'
 import { paymentInvariants } from '../payments/index.ts'
 import { adjustmentInvariants, receivablesInvariants } from '../receivables/index.ts'
 
@@ -14,6 +15,7 @@ const BOOKS = [
   ...chargeInvariants,
   ...billInvariants,
   ...paymentInvariants,
+  ...noticeInvariants,
 ]
 
 /** This will check every invariant of the books, of the audit chain, or of both, in one snapshot of the database. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { openBooks } from '../ledger/index.ts'
+import { openNotices } from '../notices/index.ts'
 import { openAdjustmentTypes, openDebtClasses } from '../receivables/index.ts'
 
 /**
@@ -10,4 +11,5 @@ export async function openClient(tx: Tx, clientId: number): Promise<void> {
   await openBooks(tx, clientId)
   await openDebtClasses(tx, clientId)
   await openAdjustmentTypes(tx, clientId)
+  await openNotices(tx, clientId)
 }
