@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { type Figure, toTable } from './harness.ts'
 
 /** Every benchmark, those without a database first. `npm run bench -- [NAME ...] [--json] [--write]` runs some. */
-const ALL = ['rating', 'pdf', 'import', 'bill-run', 'api']
+const ALL = ['rating', 'pdf', 'import', 'bill-run', 'payments', 'api']
 const FIGURES = fileURLToPath(new URL('figures.json', import.meta.url))
 const GIB = 2 ** 30
 
