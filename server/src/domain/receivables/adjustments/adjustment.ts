@@ -1,7 +1,7 @@
 import { Refusal } from '../../../platform/errors.ts'
 import type { Cents } from '../../../platform/money.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import type { AdjustmentType } from './types/adjustment-type.ts'
+import type { AdjustmentType } from './catalogue/adjustment-type.ts'
 
 export type AdjustmentStatus =
   | 'incomplete'

@@ -3,8 +3,8 @@ import { centsToDecimal } from '../../../platform/money.ts'
 import { clientOf } from '../../customers/index.ts'
 import { closeWorkItemsAbout, openWorkItems } from '../../work/index.ts'
 import { type Adjustment, adjustmentSubject } from './adjustment.ts'
+import type { AdjustmentType } from './catalogue/adjustment-type.ts'
 import type { Act } from './record.ts'
-import type { AdjustmentType } from './types/adjustment-type.ts'
 
 const WORK = 'adjustment_approval'
 

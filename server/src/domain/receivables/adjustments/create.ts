@@ -7,17 +7,17 @@ import { clientOf, lockCustomers } from '../../customers/index.ts'
 import * as store from '../store/adjustment.ts'
 import { type Adjustment, needsApproval } from './adjustment.ts'
 import { askApproval } from './approval.ts'
-import { postAdjustment } from './post.ts'
-import { type Act, auditAct } from './record.ts'
-import type { AdjustmentType } from './types/adjustment-type.ts'
+import type { AdjustmentType } from './catalogue/adjustment-type.ts'
 import {
   amountMissing,
   type Direction,
   isEligible,
   requireEligible,
   signedAmount,
-} from './types/eligibility.ts'
-import { adjustmentTypes, getAdjustmentType } from './types/operations.ts'
+} from './catalogue/eligibility.ts'
+import { adjustmentTypes, getAdjustmentType } from './catalogue/operations.ts'
+import { postAdjustment } from './post.ts'
+import { type Act, auditAct } from './record.ts'
 
 export interface AdjustmentInput extends AgreementKey, Act {
   type: string

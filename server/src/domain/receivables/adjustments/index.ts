@@ -10,6 +10,13 @@ export { cancelRefund, postRefund } from './balances/refund.ts'
 export { writeSmallBalance } from './balances/small-balance.ts'
 export { type Scope, type TransferInput, transferBalance } from './balances/transfer.ts'
 export { type Transferable, transferable } from './balances/transferable.ts'
+export type { AdjustmentType } from './catalogue/adjustment-type.ts'
+export {
+  adjustmentTypes,
+  getAdjustmentType,
+  openAdjustmentTypes,
+  saveAdjustmentType,
+} from './catalogue/operations.ts'
 export { type AdjustmentInput, assessFee, createAdjustment, eligibleFees } from './create.ts'
 export {
   approveAdjustment,
@@ -22,10 +29,3 @@ export {
 } from './operations.ts'
 export { adjustmentTexts, findAdjustments } from './queries.ts'
 export { getAdjustment } from './record.ts'
-export type { AdjustmentType } from './types/adjustment-type.ts'
-export {
-  adjustmentTypes,
-  getAdjustmentType,
-  openAdjustmentTypes,
-  saveAdjustmentType,
-} from './types/operations.ts'

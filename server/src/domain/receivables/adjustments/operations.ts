@@ -7,10 +7,10 @@ import { clientOf } from '../../customers/index.ts'
 import { type Adjustment, type AdjustmentKey, adjustmentAfter, needsApproval } from './adjustment.ts'
 import { askApproval, endApproval } from './approval.ts'
 import { requireTransferable } from './balances/transferable.ts'
+import { amountMissing, type Direction, requireEligible, signedAmount } from './catalogue/eligibility.ts'
+import { getAdjustmentType } from './catalogue/operations.ts'
 import { postAdjustment, postCancel } from './post.ts'
 import { type Act, lockAdjustment, saveAct } from './record.ts'
-import { amountMissing, type Direction, requireEligible, signedAmount } from './types/eligibility.ts'
-import { getAdjustmentType } from './types/operations.ts'
 
 type Input = AdjustmentKey & Act
 

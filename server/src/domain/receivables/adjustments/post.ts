@@ -6,9 +6,9 @@ import { settleOldestFirst } from '../operations.ts'
 import { cancelEntry, type ItemAgreement, moveBalance, type PostingDates, postMoves } from '../post.ts'
 import type { Adjustment } from './adjustment.ts'
 import { requireTransferable } from './balances/transferable.ts'
+import { requireEligible } from './catalogue/eligibility.ts'
+import { getAdjustmentType } from './catalogue/operations.ts'
 import { announce } from './record.ts'
-import { requireEligible } from './types/eligibility.ts'
-import { getAdjustmentType } from './types/operations.ts'
 
 /**
  * This will post an adjustment, or both halves of a transfer as one act, and answer them frozen. A closed agreement

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { AdjustmentType } from '../adjustments/types/adjustment-type.ts'
+import type { AdjustmentType } from '../adjustments/catalogue/adjustment-type.ts'
 
 const typeColumns = sql`
   adjustment_type, name_en, name_es, purpose, direction, ledger_code, debt_class, default_amount_cents, agreement_kinds,

@@ -4,9 +4,9 @@ import type { AgreementKey } from '../../../agreements/index.ts'
 import { clientOf, lockCustomers } from '../../../customers/index.ts'
 import { balances } from '../../queries.ts'
 import type { Adjustment } from '../adjustment.ts'
+import { SMALL_BALANCE_DOWN, SMALL_BALANCE_UP } from '../catalogue/adjustment-type.ts'
 import { createAdjustment } from '../create.ts'
 import type { Act } from '../record.ts'
-import { SMALL_BALANCE_DOWN, SMALL_BALANCE_UP } from '../types/adjustment-type.ts'
 import { adjustmentPolicy } from './policy.ts'
 
 /**
