@@ -4,6 +4,7 @@ import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/bil
 import { closeBooks } from '../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import {
   chargeAgreement,
   completeBill,
@@ -14,7 +15,15 @@ import {
 } from '../billing/index.ts'
 import { sealAudit } from '../identity/index.ts'
 import { exportJournal } from '../ledger/index.ts'
-import { cancelPayment, recordPayment } from '../payments/index.ts'
+import {
+  balanceControl,
+  cancelPayment,
+  openControl,
+  openOwnFile,
+  recordPayment,
+  recordPayments,
+  refundUnapplied,
+} from '../payments/index.ts'
 import { cancelAdjustment, createAdjustment, transferBalance } from '../receivables/index.ts'
 import { verify } from './verify.ts'
 
@@ -58,6 +67,7 @@ await db.transaction(async (tx) => {
   const scope = { clientId }
   const transfer = { from: second, to: first, scope, what: 'debt' as const, amountCents: 100, ...done }
   await transferBalance(tx, { ...transfer, effectiveDate: '2026-02-21' })
+  await takeUnapplied(tx, clientId)
   const supplied = await addHome(tx, town, { number: 9, billMethod: 'bill_ready' })
   const charged = { ...supplied, periodEnd: '2026-02-01', chargedOn: '2026-02-01', ...done }
   const [key] = await chargeAgreement(tx, charged)
@@ -70,6 +80,19 @@ await db.transaction(async (tx) => {
   await exportJournal(tx, { clientId: 1, through: '2026-02-28', ...done })
   await sealAudit(tx, { clientId: 1, now: NOW })
 })
+
+/** Two payments of nobody, counted in one till; the second is sent back. */
+async function takeUnapplied(tx: Tx, clientId: number): Promise<void> {
+  const controlId = await openControl(tx, { clientId, kind: 'batch', name: 'Mail', ...done })
+  const customerId = await openOwnFile(tx, clientId, NOW)
+  const unapplied = { customerId, accountNumber: null, amountCents: 500, method: 'check' as const, controlId }
+  const payments = [1, 2].map(() => ({ ...unapplied, paymentDate: '2026-02-10' }))
+  const [, second] = await recordPayments(tx, { clientId, source: 'lockbox', payments, ...done })
+  const address = { line1: '1 Main St', city: 'Springfield', state: 'IL', postalCode: '62701' }
+  const back = { payeeName: 'J. Payer', address, reason: 'no account', requestedOn: '2026-02-12' }
+  await refundUnapplied(tx, { customerId, paymentNumber: second?.paymentNumber ?? 0, ...back, ...done })
+  await balanceControl(tx, { clientId, controlId, countedCents: 1000, countedTenders: 2, ...done })
+}
 
 /** The first home's customer. */
 const C = '100000001'
@@ -157,6 +180,14 @@ const TAMPERING: Record<string, string[]> = {
   invoices_equal_charges: ['update market_invoice set amount_cents = amount_cents + 1'],
   payments_equal_entries: [`update payment set amount_cents = amount_cents + 1 where customer_id = ${C}`],
   tenders_equal_payments: ['update tender set amount_cents = amount_cents + 1 where event_number = 1'],
+  payment_entries_have_payments: [
+    `update journal_entry set reference = 'payment:99' where reference = 'payment:1' and kind = 'payment'`,
+  ],
+  unapplied_cash_is_explained: [
+    `update posting set amount_cents = amount_cents + 1 where credit_code = 'unapplied_cash'`,
+  ],
+  refunds_payable_are_requests: ['update disbursement set amount_cents = amount_cents + 1'],
+  balanced_tills_were_counted: ['update tender_control set expected_cents = expected_cents + 1'],
   cancelled_payments_reversed: [`update payment set status = 'frozen' where status = 'cancelled'`],
   audit_chain: [
     `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,

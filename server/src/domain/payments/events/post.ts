@@ -1,23 +1,18 @@
 import type { Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, sumCents } from '../../../platform/money.ts'
+import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { type Agreement, agreementsOnAccounts, startAgreement } from '../../agreements/index.ts'
 import type { AccountKey } from '../../customers/index.ts'
-import { LEDGER } from '../../ledger/index.ts'
-import {
-  DEFAULT_PAY_PRIORITY,
-  debtClasses,
-  type Move,
-  postMoves,
-  settleExactly,
-  unsettledItems,
-} from '../../receivables/index.ts'
-import { OpenDebits, type PaidShare } from '../allocation/share.ts'
+import { LEDGER, type NewEntry, postEntries } from '../../ledger/index.ts'
+import { type Move, postMoves, settleExactly } from '../../receivables/index.ts'
 import type { PaymentWish } from '../payment.ts'
+import { type AgreementShare, PaidAccounts } from './accounts.ts'
+import { totalOf } from './event.ts'
+import { askPayoff } from './payoff.ts'
 
 /** A payment with its number, about to be posted. */
 export interface NumberedPayment extends PaymentWish {
+  payerCustomerId: number
+  eventNumber: number
   paymentNumber: number
   paymentDate: LocalDate
   accountingDate: LocalDate
@@ -25,7 +20,7 @@ export interface NumberedPayment extends PaymentWish {
   clearingEvent?: string
 }
 
-type SharedPayment = Omit<NumberedPayment, 'shares'> & { shares: (PaidShare & { agreement: Agreement })[] }
+type OfAccount = NumberedPayment & AccountKey
 
 /**
  * This will post payments in the order given and let each pay what it names, else what its account owes: debt classes
@@ -38,12 +33,53 @@ export async function postPayments(
   payments: readonly NumberedPayment[],
   now: Instant,
 ): Promise<number[]> {
-  const shared = await shareOut(tx, clientId, payments, now)
-  const posted = await postMoves(tx, shared.map(moveOf), now)
-  const matches = shared.flatMap(({ customerId, shares }, index) =>
+  const asksMore = payments.some(({ target }) => target?.kind === 'payoff')
+  if (!asksMore) return postTogether(tx, clientId, payments, now)
+  const entryIds: number[] = []
+  for (const payment of payments) {
+    if (payment.target?.kind === 'payoff' && isOfAccount(payment)) await askPayoff(tx, payment, now)
+    entryIds.push(...(await postTogether(tx, clientId, [payment], now)))
+  }
+  return entryIds
+}
+
+async function postTogether(
+  tx: Tx,
+  clientId: number,
+  payments: readonly NumberedPayment[],
+  now: Instant,
+): Promise<number[]> {
+  const applied = await applyToAccounts(tx, clientId, payments.filter(isOfAccount), now)
+  const unapplied = await postEntries(
+    tx,
+    payments.filter((payment) => !isOfAccount(payment)).map((payment) => unappliedEntry(payment, now)),
+  )
+  const [nextApplied, nextUnapplied] = [applied.values(), unapplied.values()]
+  return payments.map((payment) => {
+    const { value } = isOfAccount(payment) ? nextApplied.next() : nextUnapplied.next()
+    return Number(value)
+  })
+}
+
+async function applyToAccounts(
+  tx: Tx,
+  clientId: number,
+  payments: readonly OfAccount[],
+  now: Instant,
+): Promise<number[]> {
+  if (payments.length === 0) return []
+  const accounts = await PaidAccounts.read(tx, clientId, payments)
+  const shared: { payment: OfAccount; shares: AgreementShare[] }[] = []
+  for (const payment of payments) shared.push({ payment, shares: await accounts.pay(tx, payment, now) })
+  const posted = await postMoves(
+    tx,
+    shared.map(({ payment, shares }) => moveOf(payment, shares)),
+    now,
+  )
+  const matches = shared.flatMap(({ payment, shares }, index) =>
     shares.flatMap(({ debits }, at) =>
       debits.map(({ itemId, amountCents }) => ({
-        customerId,
+        customerId: payment.customerId,
         debitItemId: itemId,
         creditItemId: posted[index]?.itemIds[at] ?? 0,
         amountCents,
@@ -54,7 +90,11 @@ export async function postPayments(
   return posted.map(({ entryId }) => entryId)
 }
 
-function moveOf(payment: SharedPayment): Move {
+function isOfAccount(payment: NumberedPayment): payment is OfAccount {
+  return payment.accountNumber !== null
+}
+
+function moveOf(payment: OfAccount, shares: readonly AgreementShare[]): Move {
   const { customerId, paymentNumber, paymentDate, accountingDate, clearingEvent } = payment
   return {
     customerId,
@@ -63,112 +103,88 @@ function moveOf(payment: SharedPayment): Move {
     effectiveDate: paymentDate,
     accountingDate,
     ...(clearingEvent !== undefined && { clearingEvent }),
-    changes: payment.shares.map(({ agreement, amountCents }) => ({
-      agreement: { ...agreement, accountNumber: payment.accountNumber },
-      otherCode: clearingEvent === undefined ? LEDGER.cash : LEDGER.clearing,
+    changes: shares.map(({ agreement, amountCents }) => ({
+      agreement,
+      otherCode: cameFrom(payment),
       amountCents: -amountCents,
     })),
   }
 }
 
-async function shareOut(
+function unappliedEntry(payment: NumberedPayment, now: Instant): NewEntry {
+  const { customerId, paymentNumber, paymentDate, accountingDate, clearingEvent, amountCents } = payment
+  return {
+    customerId,
+    kind: 'payment',
+    reference: `payment:${paymentNumber}`,
+    effectiveDate: paymentDate,
+    accountingDate,
+    ...(clearingEvent !== undefined && { clearingEvent }),
+    createdAt: now,
+    postings: [{ debitCode: cameFrom(payment), creditCode: LEDGER.suspense, amountCents }],
+  }
+}
+
+function cameFrom({ clearingEvent }: NumberedPayment): string {
+  return clearingEvent === undefined ? LEDGER.cash : LEDGER.clearing
+}
+
+/** What an event over several customers brought, on the payer's file. */
+export interface Receipt {
+  payerCustomerId: number
+  eventNumber: number
+  /** `tender:3` */
+  reference: string
+  clearingEvent: string
+  paymentDate: LocalDate
+  accountingDate: LocalDate
+  tenders: readonly { amountCents: number }[]
+}
+
+/** This will post the cash of events over several customers; each customer's payment takes its part out of clearing. */
+export async function receive(tx: Tx, receipts: readonly Receipt[], now: Instant): Promise<void> {
+  await postEntries(
+    tx,
+    receipts.map((receipt) => ({
+      customerId: receipt.payerCustomerId,
+      kind: 'payment' as const,
+      reference: receipt.reference,
+      clearingEvent: receipt.clearingEvent,
+      effectiveDate: receipt.paymentDate,
+      accountingDate: receipt.accountingDate,
+      createdAt: now,
+      postings: [
+        { debitCode: LEDGER.cash, creditCode: LEDGER.clearing, amountCents: totalOf(receipt.tenders) },
+      ],
+    })),
+  )
+}
+
+/** This will tell that payments were posted: `payment.posted` each. */
+export function announcePosted(
   tx: Tx,
   clientId: number,
-  payments: readonly NumberedPayment[],
+  payments: readonly (NumberedPayment & { source: string; method: string })[],
   now: Instant,
-): Promise<SharedPayment[]> {
-  const accounts = new Accounts(await readAccounts(tx, clientId, payments))
-  const shared: SharedPayment[] = []
-  for (const payment of payments) {
-    const account = accounts.of(payment)
-    const { shares, leftCents } = account.debits.pay(payment.amountCents, payment)
-    const parts = shares.map((share) => ({ ...share, agreement: agreementOf(account, share.agreementId) }))
-    if (leftCents > 0) parts.push(await overpaid(tx, account, payment, leftCents, now))
-    shared.push({ ...payment, shares: mergeShares(parts) })
-  }
-  return shared
-}
-
-interface Account {
-  agreements: Agreement[]
-  debits: OpenDebits
-}
-
-async function readAccounts(tx: Tx, clientId: number, payments: readonly NumberedPayment[]) {
-  const keys = [...new Map(payments.map((payment) => [keyOf(payment), payment])).values()]
-  const agreements = await agreementsOnAccounts(tx, keys)
-  const items = await unsettledItems(tx, [...new Set(keys.map(({ customerId }) => customerId))])
-  const classes = new Map(
-    (await debtClasses(tx, clientId)).map(({ code, payPriority }) => [code, payPriority]),
+): Promise<void> {
+  return emit(
+    tx,
+    payments.map(({ customerId, paymentNumber, accountNumber, amountCents, paymentDate, ...rest }) => ({
+      clientId,
+      at: now,
+      type: 'payment.posted',
+      subject: `payment:${customerId}-${paymentNumber}`,
+      payload: {
+        customerId,
+        accountNumber,
+        paymentNumber,
+        amountCents,
+        paymentDate,
+        payerCustomerId: rest.payerCustomerId,
+        eventNumber: rest.eventNumber,
+        source: rest.source,
+        method: rest.method,
+      },
+    })),
   )
-  return { keys, agreements, items, priorityOf: (code: string) => classes.get(code) ?? DEFAULT_PAY_PRIORITY }
-}
-
-/** What the accounts of a batch owe, and on which agreements, as its payments go by. */
-class Accounts {
-  private readonly byKey: Map<string, Account>
-
-  constructor({ keys, agreements, items, priorityOf }: Awaited<ReturnType<typeof readAccounts>>) {
-    const itemsOf = Map.groupBy(items, ({ customerId, agreementId }) => `${customerId}-${agreementId}`)
-    const onAccount = Map.groupBy(agreements, keyOf)
-    this.byKey = new Map(
-      keys.map((key) => {
-        const own = onAccount.get(keyOf(key)) ?? []
-        const owed = own.flatMap((one) => itemsOf.get(`${one.customerId}-${one.agreementId}`) ?? [])
-        return [keyOf(key), { agreements: [...own], debits: new OpenDebits(owed, priorityOf) }]
-      }),
-    )
-  }
-
-  of(key: AccountKey): Account {
-    const account = this.byKey.get(keyOf(key))
-    if (!account) throw new Error(`account ${keyOf(key)} was not read`)
-    return account
-  }
-}
-
-function agreementOf(account: Account, agreementId: number): Agreement {
-  const agreement = account.agreements.find((one) => one.agreementId === agreementId)
-  if (agreement) return agreement
-  throw new Refusal(
-    'rule',
-    'agreement_not_on_account',
-    `Agreement ${agreementId} is not on this billing account.`,
-  )
-}
-
-async function overpaid(
-  tx: Tx,
-  account: Account,
-  payment: NumberedPayment,
-  amountCents: Cents,
-  now: Instant,
-): Promise<SharedPayment['shares'][number]> {
-  let agreement = account.agreements.find(takesOverpayments)
-  if (!agreement) {
-    const { customerId, accountNumber, paymentDate: startDate } = payment
-    await startAgreement(tx, { customerId, accountNumber, kind: 'overpayment', startDate, now })
-    account.agreements = await agreementsOnAccounts(tx, [{ customerId, accountNumber }])
-    agreement = account.agreements.find(takesOverpayments)
-  }
-  if (!agreement) throw new Error('the overpayment agreement was not started')
-  return { agreementId: agreement.agreementId, amountCents, agreement, debits: [] }
-}
-
-function takesOverpayments({ kind, status }: Agreement): boolean {
-  return kind === 'overpayment' && status !== 'closed' && status !== 'cancelled'
-}
-
-/** An agreement gets one part of a payment. */
-function mergeShares(shares: SharedPayment['shares']): SharedPayment['shares'] {
-  return [...Map.groupBy(shares, ({ agreementId }) => agreementId).values()].flatMap((own) => {
-    const [first] = own
-    if (!first) return []
-    const amountCents = sumCents(own.map((share) => share.amountCents))
-    return [{ ...first, amountCents, debits: own.flatMap(({ debits }) => debits) }]
-  })
-}
-
-function keyOf({ customerId, accountNumber }: AccountKey): string {
-  return `${customerId}-${accountNumber}`
 }

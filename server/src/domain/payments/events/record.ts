@@ -1,14 +1,21 @@
 import { numbersAfter, type Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, requireAmount, sumCents } from '../../../platform/money.ts'
-import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { type AccountKey, clientOf, getBillingAccounts, lockCustomers } from '../../customers/index.ts'
+import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
-import { LEDGER, postEntries } from '../../ledger/index.ts'
+import { requireOpenControls } from '../controls/control.ts'
 import type { PaymentSource, PaymentWish, Tender, TenderMethod } from '../payment.ts'
-import * as store from '../store/payment.ts'
-import { type NumberedPayment, postPayments } from './post.ts'
+import * as events from '../store/event.ts'
+import { insertPayments } from '../store/payment.ts'
+import {
+  checkAmounts,
+  checkBalance,
+  clearingOf,
+  isShared,
+  type NewEvent,
+  requireAccounts,
+  totalOf,
+} from './event.ts'
+import { announcePosted, type NumberedPayment, postPayments, receive } from './post.ts'
 
 export interface PaymentInput {
   /** On whose file the money came in. */
@@ -29,8 +36,10 @@ export interface PaymentInput {
 /** One payment of a batch: an event of its own, on the file of whom it pays for. */
 export interface BatchPayment extends PaymentWish {
   paymentDate: LocalDate
+  accountingDate?: LocalDate
   method: TenderMethod
   reference?: string
+  controlId?: number
   /** The sender's number of it; the batch's number and its place when left out. */
   externalId?: string
 }
@@ -57,19 +66,19 @@ export interface RecordedPayment {
  * oldest debt, or what is named; what is too much goes to the account's overpayment agreement. Returns the event's
  * number on the payer's file, undefined when this event was taken before. Over several customers it meets in clearing.
  * Refuses: no account, an account of another client, an amount that is not positive, tenders that do not sum to the
- * payments, more than what is named asks for.
+ * payments, more than what is named asks for, a till that is balanced.
  */
 export async function recordPayment(tx: Tx, input: PaymentInput): Promise<number | undefined> {
   const { now, actor, source, payerCustomerId } = input
   const clientId = clientOf(payerCustomerId)
   const event = eventOf(input)
   const [recorded] = await recordEvents(tx, clientId, [event], { now, actor })
-  if (!recorded) return undefined
-  const [first] = recorded
-  const subject = `payment_event:${payerCustomerId}-${first?.eventNumber}`
-  const detail = { amountCents: sumCents(event.tenders.map((tender) => tender.amountCents)), source }
+  const eventNumber = recorded?.[0]?.eventNumber
+  if (eventNumber === undefined) return undefined
+  const subject = `payment_event:${payerCustomerId}-${eventNumber}`
+  const detail = { amountCents: totalOf(event.tenders), source }
   await audit(tx, { clientId, at: now, actor, operation: 'recordPayment', subject, detail })
-  return first?.eventNumber
+  return eventNumber
 }
 
 /**
@@ -79,49 +88,44 @@ export async function recordPayment(tx: Tx, input: PaymentInput): Promise<number
  */
 export async function recordPayments(tx: Tx, input: BatchInput): Promise<(RecordedPayment | undefined)[]> {
   const { clientId, source, externalId: batchId, payments, now, actor } = input
-  const events = payments.map((payment, index): NewEvent => {
-    const { paymentDate, method, reference, amountCents } = payment
-    const externalId = payment.externalId ?? (batchId === undefined ? undefined : `${batchId}:${index + 1}`)
-    return {
-      payerCustomerId: payment.customerId,
-      accounts: [payment],
-      paymentDate,
-      accountingDate: paymentDate,
-      source,
-      tenders: [{ method, amountCents, ...(reference !== undefined && { reference }) }],
-      ...(externalId !== undefined && { externalId }),
-    }
-  })
-  const recorded = (await recordEvents(tx, clientId, events, { now, actor })).map((made) => made?.[0])
-  const taken = recorded.flatMap((one, index) => (one ? [payments[index]?.amountCents ?? 0] : []))
-  if (taken.length > 0)
-    await audit(tx, {
-      clientId,
-      at: now,
-      actor,
-      operation: 'recordPayments',
-      subject: `payment_batch:${source}${batchId === undefined ? '' : `-${batchId}`}`,
-      detail: { payments: taken.length, amountCents: sumCents(taken) },
-    })
+  const batch = payments.map((payment, index) => eventOfBatch(input, payment, index))
+  const recorded = (await recordEvents(tx, clientId, batch, { now, actor })).map((made) => made?.[0])
+  const taken = payments.filter((_, index) => recorded[index] !== undefined)
+  if (taken.length === 0) return recorded
+  const subject = `payment_batch:${source}${batchId === undefined ? '' : `-${batchId}`}`
+  const detail = { payments: taken.length, amountCents: totalOf(taken) }
+  await audit(tx, { clientId, at: now, actor, operation: 'recordPayments', subject, detail })
   return recorded
 }
 
-/** An event with all that it brings. */
-export interface NewEvent {
-  payerCustomerId: number
-  accounts: readonly PaymentWish[]
-  paymentDate: LocalDate
-  accountingDate: LocalDate
-  source: PaymentSource
-  tenders: readonly Tender[]
-  externalId?: string
+/** This will read an event out of what a caller says: one tender brings all of it. Refuses: no account, amounts not positive. */
+export function eventOf(input: PaymentInput): NewEvent {
+  const { tender = { method: 'other' }, tenders, accounts, accountingDate = input.paymentDate } = input
+  checkAmounts({ accounts, tenders: tenders ?? [] })
+  return { ...input, accountingDate, tenders: tenders ?? [{ ...tender, amountCents: totalOf(accounts) }] }
 }
 
-function eventOf(input: PaymentInput): NewEvent {
-  const { tender, tenders, accounts, accountingDate = input.paymentDate } = input
-  const amountCents = sumCents(accounts.map((account) => account.amountCents))
-  const came = tenders ?? [{ ...(tender ?? { method: 'other' as const }), amountCents }]
-  return { ...input, accountingDate, tenders: came }
+function eventOfBatch(
+  { source, externalId: batchId }: BatchInput,
+  payment: BatchPayment,
+  index: number,
+): NewEvent {
+  const { paymentDate, accountingDate = paymentDate, method, reference, amountCents, controlId } = payment
+  checkAmounts({ accounts: [payment], tenders: [] })
+  const externalId = payment.externalId ?? (batchId === undefined ? undefined : `${batchId}:${index + 1}`)
+  const known = {
+    ...(reference !== undefined && { reference }),
+    ...(controlId !== undefined && { controlId }),
+  }
+  return {
+    payerCustomerId: payment.customerId,
+    accounts: [payment],
+    paymentDate,
+    accountingDate,
+    source,
+    tenders: [{ method, amountCents, ...known }],
+    ...(externalId !== undefined && { externalId }),
+  }
 }
 
 async function recordEvents(
@@ -130,68 +134,52 @@ async function recordEvents(
   wanted: readonly NewEvent[],
   { now, actor }: { now: Instant; actor: Actor },
 ): Promise<(RecordedPayment[] | undefined)[]> {
-  const files = filesOf(wanted)
-  for (const event of wanted) checkEvent(event)
-  await requireAccounts(
-    tx,
-    clientId,
-    wanted.flatMap(({ accounts }) => accounts),
-  )
-  await lockCustomers(tx, files)
-  const known = await store.selectKnownEvents(tx, wanted)
-  const events = newOnly(wanted, known)
-  const next = await numbersAfter(tx, 'payment_event', 'event_number', files)
-  const numbered = events.map((event) => event && { ...event, eventNumber: next(event.payerCustomerId) })
+  for (const event of wanted) checkBalance(event.tenders, event.accounts)
+  const numbered = await openEvents(tx, clientId, wanted, { now, actor })
   const made = numbered.filter((event) => event !== undefined)
-  await store.insertEvents(tx, made, now, actor.actor)
-  await store.insertTenders(tx, made)
-  await receive(tx, made, now)
-  const recorded = await payAccounts(tx, clientId, made, now)
-  await announce(tx, clientId, made, recorded, now)
+  await receive(tx, made.filter(({ accounts }) => isShared(accounts)).map(receiptOf), now)
+  const payments = await numberPayments(tx, made)
+  const entryIds = await postPayments(tx, clientId, payments, now)
+  const rows = payments.map((payment, index) => ({
+    ...payment,
+    status: 'frozen' as const,
+    entryId: entryIds[index] ?? 0,
+  }))
+  await insertPayments(tx, rows)
+  await announcePosted(tx, clientId, payments, now)
   let taken = 0
-  return numbered.map((event) => (event ? recorded[taken++] : undefined))
+  return numbered.map((event) => {
+    if (!event) return undefined
+    taken += event.accounts.length
+    return payments.slice(taken - event.accounts.length, taken)
+  })
 }
 
-function filesOf(events: readonly NewEvent[]): number[] {
-  const ids = events.flatMap(({ payerCustomerId, accounts }) => [
-    payerCustomerId,
-    ...accounts.map((account) => account.customerId),
-  ])
-  return [...new Set(ids)]
-}
+export type OpenedEvent = NewEvent & { eventNumber: number }
 
-function checkEvent({ accounts, tenders }: NewEvent): void {
-  if (accounts.length === 0)
-    throw new Refusal('rule', 'payment_empty', 'A payment needs at least one account that it is for.')
-  for (const account of accounts) requireAmount(account.amountCents, 'The amount paid for each account')
-  for (const tender of tenders) requireAmount(tender.amountCents, 'The amount of each tender')
-  const came = sumCents(tenders.map((tender) => tender.amountCents))
-  if (came !== sumCents(accounts.map((account) => account.amountCents)))
-    throw new Refusal(
-      'rule',
-      'payment_unbalanced',
-      'The tenders must sum to what the accounts are paid; correct either.',
-    )
-}
-
-/** This will refuse an account that the client does not have, be it another client's or nobody's. */
-export async function requireAccounts(
+/**
+ * This will write down events with their tenders, and number them; undefined for one that was taken before. Locks every
+ * customer. Refuses: an account of another client or nobody, a till that is balanced.
+ */
+export async function openEvents(
   tx: Tx,
   clientId: number,
-  accounts: readonly AccountKey[],
-): Promise<void> {
-  const own = accounts.filter(({ customerId }) => clientOf(customerId) === clientId)
-  const found = await getBillingAccounts(tx, [...new Set(own.map(({ customerId }) => customerId))])
-  const known = new Set(found.map(({ customerId, accountNumber }) => `${customerId}-${accountNumber}`))
-  const unknown = accounts.find(
-    ({ customerId, accountNumber }) => !known.has(`${customerId}-${accountNumber}`),
-  )
-  if (unknown)
-    throw new Refusal(
-      'not_found',
-      'account_unknown',
-      'There is no such billing account; check the number, or take the money as unapplied.',
-    )
+  wanted: readonly NewEvent[],
+  { now, actor }: { now: Instant; actor: Actor },
+): Promise<(OpenedEvent | undefined)[]> {
+  const places = wanted.flatMap(({ accounts }) => accounts)
+  await requireAccounts(tx, clientId, places)
+  const payers = [...new Set(wanted.map(({ payerCustomerId }) => payerCustomerId))]
+  await lockCustomers(tx, [...payers, ...places.map(({ customerId }) => customerId)])
+  const tenders = wanted.flatMap((event) => event.tenders)
+  await requireOpenControls(tx, clientId, tenders)
+  const fresh = newOnly(wanted, await events.selectKnownEvents(tx, wanted))
+  const next = await numbersAfter(tx, 'payment_event', 'event_number', payers)
+  const numbered = fresh.map((event) => event && { ...event, eventNumber: next(event.payerCustomerId) })
+  const made = numbered.filter((event) => event !== undefined)
+  await events.insertEvents(tx, made, now, actor.actor)
+  await events.insertTenders(tx, made)
+  return numbered
 }
 
 /** Leaves a place empty where the same event of this payer and source was taken before, or is twice in the batch. */
@@ -199,99 +187,36 @@ function newOnly(wanted: readonly NewEvent[], known: ReadonlySet<string>): (NewE
   const seen = new Set(known)
   return wanted.map((event) => {
     if (event.externalId === undefined) return event
-    const key = store.eventKey(event)
+    const key = events.eventKey(event)
     if (seen.has(key)) return undefined
     seen.add(key)
     return event
   })
 }
 
-type NumberedEvent = NewEvent & { eventNumber: number }
-
-/** Money for several customers meets in clearing: it is cash on the payer's file. */
-async function receive(tx: Tx, events: readonly NumberedEvent[], now: Instant): Promise<void> {
-  await postEntries(
-    tx,
-    events.filter(isShared).map((event) => ({
-      customerId: event.payerCustomerId,
-      kind: 'payment' as const,
-      reference: `tender:${event.eventNumber}`,
-      clearingEvent: clearingOf(event.payerCustomerId, event.eventNumber),
-      effectiveDate: event.paymentDate,
-      accountingDate: event.accountingDate,
-      createdAt: now,
-      postings: [{ debitCode: LEDGER.cash, creditCode: LEDGER.clearing, amountCents: totalOf(event) }],
-    })),
-  )
+function receiptOf(event: OpenedEvent) {
+  const { payerCustomerId, eventNumber } = event
+  const clearingEvent = clearingOf(payerCustomerId, eventNumber)
+  return { ...event, clearingEvent, reference: `tender:${eventNumber}` }
 }
 
-async function payAccounts(
+/** This will number the payments of events, in their order. */
+export async function numberPayments(
   tx: Tx,
-  clientId: number,
-  events: readonly NumberedEvent[],
-  now: Instant,
-): Promise<RecordedPayment[][]> {
-  const ids = events.flatMap(({ accounts }) => accounts.map((account) => account.customerId))
+  opened: readonly OpenedEvent[],
+): Promise<(NumberedPayment & { source: PaymentSource; method: TenderMethod })[]> {
+  const ids = opened.flatMap(({ accounts }) => accounts.map((account) => account.customerId))
   const next = await numbersAfter(tx, 'payment', 'payment_number', ids)
-  const payments = events.flatMap((event) =>
-    event.accounts.map((account): NumberedPayment & { payerCustomerId: number; eventNumber: number } => ({
+  return opened.flatMap((event) => {
+    const { payerCustomerId, eventNumber, paymentDate, accountingDate, source, tenders } = event
+    const clearing = isShared(event.accounts) && { clearingEvent: clearingOf(payerCustomerId, eventNumber) }
+    const shared = { payerCustomerId, eventNumber, paymentDate, accountingDate, source, ...clearing }
+    const method = tenders[0]?.method ?? 'other'
+    return event.accounts.map((account) => ({
       ...account,
-      payerCustomerId: event.payerCustomerId,
-      eventNumber: event.eventNumber,
+      ...shared,
+      method,
       paymentNumber: next(account.customerId),
-      paymentDate: event.paymentDate,
-      accountingDate: event.accountingDate,
-      ...(isShared(event) && { clearingEvent: clearingOf(event.payerCustomerId, event.eventNumber) }),
-    })),
-  )
-  const entryIds = await postPayments(tx, clientId, payments, now)
-  const frozen = payments.map((payment, index) => ({
-    ...payment,
-    status: 'frozen' as const,
-    entryId: entryIds[index] ?? 0,
-  }))
-  await store.insertPayments(tx, frozen)
-  let taken = 0
-  return events.map(({ accounts }) => {
-    taken += accounts.length
-    return payments.slice(taken - accounts.length, taken)
+    }))
   })
-}
-
-function announce(
-  tx: Tx,
-  clientId: number,
-  events: readonly NumberedEvent[],
-  recorded: readonly RecordedPayment[][],
-  now: Instant,
-): Promise<void> {
-  return emit(
-    tx,
-    events.flatMap(({ accounts, paymentDate, source, tenders }, index) =>
-      accounts.map(({ customerId, accountNumber, amountCents }, at) => {
-        const { paymentNumber, payerCustomerId, eventNumber } = recorded[index]?.[at] ?? {}
-        const facts = { customerId, accountNumber, amountCents, paymentNumber, payerCustomerId, eventNumber }
-        return {
-          clientId,
-          at: now,
-          type: 'payment.posted',
-          subject: `payment:${customerId}-${paymentNumber}`,
-          payload: { ...facts, paymentDate, source, method: tenders[0]?.method },
-        }
-      }),
-    ),
-  )
-}
-
-function isShared({ accounts }: NewEvent): boolean {
-  return new Set(accounts.map(({ customerId }) => customerId)).size > 1
-}
-
-function totalOf({ tenders }: NewEvent): Cents {
-  return sumCents(tenders.map((tender) => tender.amountCents))
-}
-
-/** This will name the clearing of an event over several customers. */
-export function clearingOf(payerCustomerId: number, eventNumber: number): string {
-  return `payment:${payerCustomerId}-${eventNumber}`
 }

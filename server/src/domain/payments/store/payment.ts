@@ -1,86 +1,7 @@
 import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
-import type { Payment, Tender } from '../payment.ts'
-
-interface SentEvent {
-  payerCustomerId: number
-  source: string
-  externalId?: string
-}
-
-/** This will name an event by its sender's number. */
-export function eventKey({ payerCustomerId, source, externalId }: SentEvent): string {
-  return `${payerCustomerId} ${source} ${externalId}`
-}
-
-/** Which of these events, by their senders' numbers, were taken before. */
-export async function selectKnownEvents(tx: Tx, events: readonly SentEvent[]): Promise<Set<string>> {
-  const sent = events.filter(({ externalId }) => externalId !== undefined)
-  if (sent.length === 0) return new Set()
-  const { rows } = await sql<Required<SentEvent>>`
-    select customer_id as "payerCustomerId", source, external_id as "externalId"
-      from unnest(${sent.map((e) => e.payerCustomerId)}::int8[], ${sent.map((e) => e.source)}::text[],
-                  ${sent.map((e) => e.externalId)}::text[]) as k(customer_id, source, external_id)
-      join payment_event using (customer_id, source, external_id)`.execute(tx)
-  return new Set(rows.map(eventKey))
-}
-
-const EVENT_COLUMNS = {
-  customer_id: 'int8',
-  event_number: 'int4',
-  payment_date: 'date',
-  source: 'text',
-  external_id: 'text',
-  created_at: 'timestamptz',
-  created_by: 'text',
-} as const satisfies Record<string, BulkType>
-
-export function insertEvents(
-  tx: Tx,
-  events: readonly (SentEvent & { eventNumber: number; paymentDate: LocalDate })[],
-  createdAt: Instant,
-  createdBy: string,
-): Promise<void> {
-  const rows = events.map((event) => ({
-    customer_id: event.payerCustomerId,
-    event_number: event.eventNumber,
-    payment_date: event.paymentDate,
-    source: event.source,
-    external_id: event.externalId,
-    created_at: createdAt,
-    created_by: createdBy,
-  }))
-  return insertRows(tx, 'payment_event', EVENT_COLUMNS, rows)
-}
-
-const TENDER_COLUMNS = {
-  customer_id: 'int8',
-  event_number: 'int4',
-  tender_number: 'int2',
-  method: 'text',
-  reference: 'text',
-  amount_cents: 'int8',
-  status: 'text',
-} as const satisfies Record<string, BulkType>
-
-export function insertTenders(
-  tx: Tx,
-  events: readonly { payerCustomerId: number; eventNumber: number; tenders: readonly Tender[] }[],
-): Promise<void> {
-  const rows = events.flatMap(({ payerCustomerId, eventNumber, tenders }) =>
-    tenders.map((tender, index) => ({
-      customer_id: payerCustomerId,
-      event_number: eventNumber,
-      tender_number: index + 1,
-      method: tender.method,
-      reference: tender.reference,
-      amount_cents: tender.amountCents,
-      status: 'valid',
-    })),
-  )
-  return insertRows(tx, 'tender', TENDER_COLUMNS, rows)
-}
+import type { LocalDate } from '../../../platform/time.ts'
+import type { Payment, PaymentStatus } from '../payment.ts'
 
 const PAYMENT_COLUMNS = {
   customer_id: 'int8',
@@ -91,9 +12,28 @@ const PAYMENT_COLUMNS = {
   amount_cents: 'int8',
   status: 'text',
   entry_id: 'int4',
+  target_kind: 'text',
+  target_id: 'int4',
+  replaces_customer_id: 'int8',
+  replaces_payment_number: 'int4',
 } as const satisfies Record<string, BulkType>
 
-export async function insertPayments(tx: Tx, payments: readonly Payment[]): Promise<void> {
+export type NewPaymentRow = Pick<
+  Payment,
+  | 'customerId'
+  | 'paymentNumber'
+  | 'accountNumber'
+  | 'payerCustomerId'
+  | 'eventNumber'
+  | 'amountCents'
+  | 'status'
+  | 'entryId'
+> & {
+  target?: { kind: string; id: number }
+  replaces?: { customerId: number; paymentNumber: number }
+}
+
+export function insertPayments(tx: Tx, payments: readonly NewPaymentRow[]): Promise<void> {
   const rows = payments.map((payment) => ({
     customer_id: payment.customerId,
     payment_number: payment.paymentNumber,
@@ -103,16 +43,31 @@ export async function insertPayments(tx: Tx, payments: readonly Payment[]): Prom
     amount_cents: payment.amountCents,
     status: payment.status,
     entry_id: payment.entryId,
+    target_kind: payment.target?.kind,
+    target_id: payment.target?.id,
+    replaces_customer_id: payment.replaces?.customerId,
+    replaces_payment_number: payment.replaces?.paymentNumber,
   }))
-  await insertRows(tx, 'payment', PAYMENT_COLUMNS, rows)
+  return insertRows(tx, 'payment', PAYMENT_COLUMNS, rows)
 }
 
 const paymentColumns = sql`
   customer_id as "customerId", payment_number as "paymentNumber", account_number as "accountNumber",
   payer_customer_id as "payerCustomerId", event_number as "eventNumber", amount_cents as "amountCents", status,
-  entry_id as "entryId"`
+  entry_id as "entryId", target_kind as "targetKind", target_id as "targetId", error_code as "errorCode",
+  error_text as "errorText", cancelled_on as "cancelledOn", cancel_reason as "cancelReason",
+  replaces_customer_id as "replacesCustomerId", replaces_payment_number as "replacesPaymentNumber"`
 
-/** The accounts that an event may have paid: those of the payer, and those that its clearing names. */
+export async function selectPayment(tx: Tx, customerId: number, paymentNumber: number) {
+  const { rows } = await sql<Payment>`
+    select ${paymentColumns} from payment
+     where customer_id = ${customerId} and payment_number = ${paymentNumber} and status <> 'deleted'`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+/** Deleted ones are left out. */
 export async function selectPaymentsOfEvent(
   tx: Tx,
   payerCustomerId: number,
@@ -120,7 +75,7 @@ export async function selectPaymentsOfEvent(
 ): Promise<Payment[]> {
   const { rows } = await sql<Payment>`
     select ${paymentColumns} from payment
-     where payer_customer_id = ${payerCustomerId} and event_number = ${eventNumber}
+     where payer_customer_id = ${payerCustomerId} and event_number = ${eventNumber} and status <> 'deleted'
      order by customer_id, payment_number`.execute(tx)
   return rows
 }
@@ -129,36 +84,77 @@ export async function selectPaymentsOfAccount(tx: Tx, customerId: number, accoun
   const { rows } = await sql<Payment & { paymentDate: string; source: string; method: string }>`
     select p.*, e.payment_date as "paymentDate", e.source, t.method
       from (select ${paymentColumns} from payment
-             where customer_id = ${customerId} and account_number = ${accountNumber}) as p
+             where customer_id = ${customerId} and account_number = ${accountNumber} and status <> 'deleted') as p
       join payment_event e on e.customer_id = p."payerCustomerId" and e.event_number = p."eventNumber"
       join tender t on t.customer_id = e.customer_id and t.event_number = e.event_number and t.tender_number = 1
      order by e.payment_date desc, p."paymentNumber" desc`.execute(tx)
   return rows
 }
 
-/** The payer's side of an event over several customers. */
-export async function selectTenderEntry(tx: Tx, payerCustomerId: number, eventNumber: number) {
-  const { rows } = await sql<{ entryId: number }>`
-    select entry_id as "entryId" from journal_entry
-     where customer_id = ${payerCustomerId} and kind = 'payment' and reference = ${`tender:${eventNumber}`}`.execute(
-    tx,
-  )
-  return rows[0]?.entryId
+/** Money of nobody yet, on the client's own file: not sent back either. */
+export async function selectUnapplied(tx: Tx, customerId: number) {
+  const { rows } = await sql<Payment & { paymentDate: string; reference: string | null }>`
+    select p.*, e.payment_date as "paymentDate", t.reference
+      from (select ${paymentColumns} from payment
+             where customer_id = ${customerId} and account_number is null and status = 'frozen') as p
+      join payment_event e on e.customer_id = p."payerCustomerId" and e.event_number = p."eventNumber"
+      join tender t on t.customer_id = e.customer_id and t.event_number = e.event_number and t.tender_number = 1
+     where not exists (select from disbursement d where d.customer_id = p."customerId"
+                          and d.payment_number = p."paymentNumber" and d.status <> 'cancelled')
+     order by p."paymentNumber"`.execute(tx)
+  return rows
 }
 
-export async function updateEventCancelled(
+interface PaymentKey {
+  customerId: number
+  paymentNumber: number
+}
+
+const keysOf = (payments: readonly PaymentKey[]) => sql`
+  unnest(${payments.map((p) => p.customerId)}::int8[], ${payments.map((p) => p.paymentNumber)}::int4[])
+    as k(customer_id, payment_number)`
+
+export async function updateCancelled(
   tx: Tx,
-  payerCustomerId: number,
-  eventNumber: number,
-  reason: string,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update tender set status = 'cancelled', cancel_reason = ${reason}
-     where customer_id = ${payerCustomerId} and event_number = ${eventNumber} and status = 'valid'`.execute(
-    tx,
-  )
+  payments: readonly PaymentKey[],
+  { cancelledOn, reason }: { cancelledOn: LocalDate; reason: string },
+): Promise<void> {
   await sql`
-    update payment set status = 'cancelled'
-     where payer_customer_id = ${payerCustomerId} and event_number = ${eventNumber}`.execute(tx)
-  return Number(numAffectedRows ?? 0) > 0
+    update payment p set status = 'cancelled', cancelled_on = ${cancelledOn}, cancel_reason = ${reason}
+      from ${keysOf(payments)}
+     where p.customer_id = k.customer_id and p.payment_number = k.payment_number`.execute(tx)
+}
+
+export async function updateFrozen(
+  tx: Tx,
+  payments: readonly (PaymentKey & { entryId: number })[],
+): Promise<void> {
+  await sql`
+    update payment p set status = 'frozen', entry_id = k.entry_id, error_code = null, error_text = null
+      from unnest(${payments.map((p) => p.customerId)}::int8[], ${payments.map((p) => p.paymentNumber)}::int4[],
+                  ${payments.map((p) => p.entryId)}::int4[]) as k(customer_id, payment_number, entry_id)
+     where p.customer_id = k.customer_id and p.payment_number = k.payment_number`.execute(tx)
+}
+
+export async function updateStatus(
+  tx: Tx,
+  { customerId, paymentNumber }: PaymentKey,
+  status: PaymentStatus,
+  error: { code: string; message: string } | undefined,
+): Promise<void> {
+  await sql`
+    update payment set status = ${status}, error_code = ${error?.code ?? null}, error_text = ${error?.message ?? null}
+     where customer_id = ${customerId} and payment_number = ${paymentNumber}`.execute(tx)
+}
+
+/** What payments named `payoff` had asked for beyond what was due: entries not undone yet. */
+export async function selectAsked(tx: Tx, payments: readonly PaymentKey[]) {
+  const { rows } = await sql<{ customerId: number; entryId: number }>`
+    select e.customer_id as "customerId", e.entry_id as "entryId"
+      from ${keysOf(payments)}
+      join journal_entry e on e.customer_id = k.customer_id and e.kind = 'deferral'
+       and e.reference like 'payment:' || k.payment_number || '-%'
+     where not exists (select from journal_entry r where r.customer_id = e.customer_id and r.reverses_entry_id = e.entry_id)
+     order by 1, 2`.execute(tx)
+  return rows
 }

@@ -1,9 +1,9 @@
-import type { Tx } from '../../platform/db/index.ts'
-import type { Instant, LocalDate } from '../../platform/time.ts'
-import { getAgreement } from '../agreements/index.ts'
-import { changeInvoice, getInvoice } from '../billing/index.ts'
-import type { Actor } from '../identity/index.ts'
-import { recordPayment } from './events/record.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import type { Instant, LocalDate } from '../../../platform/time.ts'
+import { getAgreement } from '../../agreements/index.ts'
+import { changeInvoice, getInvoice } from '../../billing/index.ts'
+import type { Actor } from '../../identity/index.ts'
+import { recordPayment } from '../events/record.ts'
 
 /**
  * This will take the utility's payment of market invoices: each pays its own agreement on the billing account of the
