@@ -138,7 +138,7 @@ create table hosted_session (
   foreign key (customer_id, account_number) references billing_account,
   check ((status = 'paid') = (event_number is not null))
 );
-create index hosted_session_open on hosted_session (created_at, customer_id) where status in ('open', 'unposted');
+create index hosted_session_unpaid on hosted_session (created_at, customer_id) where status <> 'paid';
 
 -- The sandbox gateway's own books: it stands for a company outside, which never forgets what it was asked.
 create table sandbox_charge (

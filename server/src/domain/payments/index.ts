@@ -1,4 +1,8 @@
 export type { Target } from './allocation/target.ts'
+export { type Autopay, type AutopayKey, type DrawRule, drawDateOf } from './autopay/autopay.ts'
+export { changeAutopay, resumeAutopay, startAutopay, stopAutopay } from './autopay/operations.ts'
+export { autopayOn, autopaysOfAccount, getAutopay } from './autopay/queries.ts'
+export { type CompletedBill, noteReturnedPayment, stageAutopay, withdrawAutopay } from './autopay/stage.ts'
 export {
   balanceControl,
   balanceDeposit,
@@ -47,6 +51,48 @@ export {
 } from './events/record.ts'
 export { cashOnly, type ReturnPaymentInput, returnPayment } from './events/return.ts'
 export {
+  type GatewayAccount,
+  gatewayAccounts,
+  openGatewayAccount,
+  saveGatewayAccount,
+} from './gateways/account.ts'
+export { drawDuePayments, payNow } from './gateways/draw.ts'
+export {
+  type Capabilities,
+  type ChargeRequest,
+  type ChargeResult,
+  type Gateway,
+  type MethodKind,
+  type NewSession,
+  NoAnswer,
+  type Notification,
+  type OpenedSession,
+  type RefundRequest,
+  type SessionResult,
+  type TokenisedMethod,
+} from './gateways/gateway.ts'
+export {
+  finishHostedSession,
+  getHostedSession,
+  type HostedSessionInput,
+  openHostedSession,
+} from './gateways/hosted.ts'
+export type { HostedSession, SessionKey } from './gateways/hosted-session.ts'
+export { type GatewayMessage, pollReturns, takeNotification } from './gateways/notice.ts'
+export { type OnlinePaymentPolicy, onlinePaymentPolicy } from './gateways/policy.ts'
+export { recoverPayments } from './gateways/recover.ts'
+export { refundPayment } from './gateways/refund.ts'
+export type { Gateways, GatewayWork } from './gateways/work.ts'
+export { isRoutingNumber, type MethodKey, type PaymentMethod } from './methods/method.ts'
+export {
+  addPaymentMethod,
+  renamePaymentMethod,
+  retirePaymentMethod,
+  setDefaultMethod,
+  verifyPaymentMethod,
+} from './methods/operations.ts'
+export { getPaymentMethod, paymentMethods } from './methods/queries.ts'
+export {
   PAYMENT_LIFE_CYCLE,
   type Payment,
   type PaymentAction,
@@ -69,5 +115,21 @@ export {
 } from './queries.ts'
 export { payRemittance } from './remittance/pay-invoices.ts'
 export { isReturnCode, returnReason } from './return-reason.ts'
+export { amountDue } from './scheduled/limits.ts'
+export {
+  cancelPaymentRequest,
+  getPaymentRequest,
+  type PaymentWanted,
+  paymentRequestsOfAccount,
+  releaseHeldPayment,
+  schedulePayment,
+} from './scheduled/operations.ts'
+export {
+  type PaymentRequest,
+  REQUEST_LIFE_CYCLE,
+  type RequestKey,
+  type RequestStatus,
+} from './scheduled/request.ts'
 export { paymentInvariants } from './store/verify.ts'
+export { gatewayInvariants } from './store/verify-gateways.ts'
 export { openOwnFile } from './unapplied/own-file.ts'

@@ -1,0 +1,83 @@
+import { Refusal } from '../../../platform/errors.ts'
+import { lockCustomers } from '../../customers/index.ts'
+import { getPaymentMethod } from '../methods/queries.ts'
+import { getPaymentRequest } from '../scheduled/operations.ts'
+import * as attempts from '../store/attempt.ts'
+import { selectUnfinished } from '../store/hosted.ts'
+import { chargeOf, ownersOf } from './draw.ts'
+import { type ChargeResult, type Gateway, NoAnswer } from './gateway.ts'
+import { finishHostedSession } from './hosted.ts'
+import { settleRefund } from './refund.ts'
+import { postAccepted, settleAttempt } from './settle.ts'
+import type { GatewayWork } from './work.ts'
+
+/** A gateway's own lists lag behind; before that, "I do not know this charge" proves nothing. */
+const ANSWER_MINUTES = 15
+const SESSION_MINUTES = 5
+
+/**
+ * This will bring to an end what was left open with a client's gateways: charges without an answer are looked up, and
+ * asked again under their own key only when the gateway never had them; money that the books refused is posted again;
+ * payment pages are asked for their result. Nothing is ever charged twice.
+ */
+export async function recoverPayments(work: GatewayWork, { clientId }: { clientId: number }): Promise<void> {
+  const { read } = work.database
+  const owners = ownersOf(clientId)
+  const now = work.clock()
+  for (const attempt of await attempts.selectUnanswered(
+    read,
+    owners,
+    now.subtract({ minutes: ANSWER_MINUTES }),
+  ))
+    await askAgain(work, clientId, attempt)
+  for (const attempt of await attempts.selectUnposted(read, owners)) await postAgain(work, attempt)
+  for (const key of await selectUnfinished(read, owners, now.subtract({ minutes: SESSION_MINUTES })))
+    await unlessRefused(() => finishHostedSession(work, key))
+}
+
+async function askAgain(
+  work: GatewayWork,
+  clientId: number,
+  attempt: attempts.PaymentAttempt,
+): Promise<void> {
+  await unlessRefused(async () => {
+    const gateway = await work.gateways.of(work.database.read, clientId, attempt.gateway)
+    if (attempt.act === 'refund') return settleRefund(work, gateway, attempt)
+    await settleAttempt(work, attempt, await answerOf(work, gateway, attempt))
+  })
+}
+
+async function answerOf(
+  work: GatewayWork,
+  gateway: Gateway,
+  attempt: attempts.PaymentAttempt,
+): Promise<ChargeResult> {
+  const found = await gateway.findCharge(attempt.key)
+  if (found) return found
+  const { read } = work.database
+  const request = await getPaymentRequest(read, attempt)
+  const method = await getPaymentMethod(read, {
+    customerId: request.payerCustomerId,
+    methodNumber: request.methodNumber,
+  })
+  const { key, amountCents } = attempt
+  return gateway.charge(await chargeOf(read, work, { request, method, key, amountCents }))
+}
+
+async function postAgain(work: GatewayWork, attempt: attempts.PaymentAttempt): Promise<void> {
+  await work.database.transaction(async (tx) => {
+    const { payerCustomerId } = await getPaymentRequest(tx, attempt)
+    await lockCustomers(tx, [attempt.customerId, payerCustomerId])
+    const request = await getPaymentRequest(tx, attempt)
+    if (request.status === 'unposted') await postAccepted(tx, work, request, attempt)
+  })
+}
+
+/** Still no answer, or a gateway that is off for now: the next round tries again. */
+async function unlessRefused(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof NoAnswer) && !(error instanceof Refusal)) throw error
+  }
+}
