@@ -76,16 +76,17 @@ export async function recordAttempt(
   const verdict = judge(outcome, attempt.attempt, random)
   const lastStatus = outcome.status ?? null
   const lastError = outcome.error ?? null
+  // The endpoint's row before the delivery's, always: who disables an endpoint ends its other deliveries.
   if (verdict === 'delivered') {
-    await store.endDelivery(tx, attempt, { status: 'delivered', lastStatus, lastError: null, now })
     await store.noteSuccess(tx, attempt)
+    await store.endDelivery(tx, attempt, { status: 'delivered', lastStatus, lastError: null, now })
     return
   }
+  const failingSince = await store.noteFailure(tx, attempt, now)
   if (typeof verdict === 'object') {
     const dueAt = now.add({ seconds: verdict.waitSeconds })
     await store.postponeDelivery(tx, attempt, { lastStatus, lastError, dueAt })
   } else await store.endDelivery(tx, attempt, { status: 'failed', lastStatus, lastError, now })
-  const failingSince = await store.noteFailure(tx, attempt, now)
   const isTimeUp =
     failingSince !== undefined && now.since(failingSince).total('hours') >= 24 * DISABLED_AFTER_DAYS
   if (verdict === 'gone' || isTimeUp) await disable(tx, attempt, verdict === 'gone', now)
