@@ -92,3 +92,19 @@ test('an export makes a file once; its batch can be written again; a file that e
 test('the chart lists every account with its number', async () => {
   expect((await ledger('accounts')).out).toMatch(/^1-1-\d+ +cash +asset +Cash$/m)
 })
+
+test('accounts are added, moved to general ledgers of the other system, and deactivated', async () => {
+  const add = ['add-general-ledger', '--name', 'Donations', '--account-string', '2000.77']
+  expect((await ledger(...add)).out).toBe('General ledger 1-6 is added.\n')
+  await ledger('account-string', '1-6', '--from', '2026-07-01', '--account-string', 'X-77')
+  expect((await ledger('general-ledgers')).out).toMatch(
+    /1-6 +Donations\n +1900-01-01 +2000\.77\n +2026-07-01 +X-77\n$/,
+  )
+  await ledger('add-account', 'gifts', '--name', 'Gifts', '--kind', 'liability')
+  await ledger('change-account', 'gifts', '--name', 'City gifts', '--general-ledger', '1-6')
+  await ledger('deactivate', 'gifts')
+  expect((await ledger('accounts')).out).toMatch(/^1-6-\d+ +gifts +liability +City gifts \(not active\)$/m)
+  expect((await ledger('change-account', 'gifts', '--general-ledger', 'six')).code).toBe(2)
+  expect((await ledger('account-string', '6', '--from', '2026-07-01', '--account-string', 'X')).code).toBe(2)
+  expect((await ledger('add-account', 'x', '--name', 'X', '--kind', 'clearing')).code).toBe(2)
+})

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import { accountingPeriods, accountStatement, chartOfAccounts, trialBalance } from '../domain/ledger/index.ts'
+import { accountingPeriods, accountStatement, trialBalance } from '../domain/ledger/index.ts'
 import type { LocalDate } from '../platform/time.ts'
 import { readDay } from './day.ts'
 import { type LedgerOptions, onBooks, tell } from './ledger/books.ts'
+import { chartCommands } from './ledger/chart.ts'
 import { exportCommand } from './ledger/export.ts'
 import { periodCommands } from './ledger/periods.ts'
-import { chartText, periodsText, statementText, trialBalanceText } from './ledger/text.ts'
+import { periodsText, statementText, trialBalanceText } from './ledger/text.ts'
 
 /** This will add `ledger` and its commands to the program. */
 export function ledgerCommands(program: Command): void {
@@ -14,6 +15,7 @@ export function ledgerCommands(program: Command): void {
     .description('Look into the books, close their periods, export them')
   readCommands(ledger)
   statementCommand(ledger)
+  chartCommands(ledger)
   periodCommands(ledger)
   exportCommand(ledger)
 }
@@ -26,11 +28,6 @@ function readCommands(ledger: Command): void {
       .option('--as-of <date>', 'up to and with this accounting day (all that is posted)', readDay),
     async ({ database, client }, options) =>
       tell(options, await trialBalance(database.read, client.clientId, options.asOf), trialBalanceText),
-  )
-  onBooks<LedgerOptions, []>(
-    ledger.command('accounts').description('The chart of accounts'),
-    async ({ database, client }, options) =>
-      tell(options, await chartOfAccounts(database.read, client.clientId), chartText),
   )
   onBooks<LedgerOptions, []>(
     ledger.command('periods').description('The accounting periods'),

@@ -12,7 +12,7 @@ export interface LedgerOptions {
 export type Books = Installation & { client: Client }
 
 /** This will add what every command of the books takes, and what it does with the client's books. */
-export function onBooks<Options extends LedgerOptions, Arguments extends string[]>(
+export function onBooks<Options extends LedgerOptions, Arguments extends unknown[]>(
   command: Command,
   act: (books: Books, options: Options, ...given: Arguments) => Promise<void>,
 ): void {

@@ -3,6 +3,7 @@ import type {
   AccountingPeriod,
   AccountStatement,
   ChartAccount,
+  GeneralLedger,
 } from '../../domain/ledger/index.ts'
 import { centsToDecimal, sumCents } from '../../platform/money.ts'
 
@@ -52,6 +53,16 @@ export function chartText(chart: readonly ChartAccount[]): string {
       const number = `${agencyId}-${generalLedgerId}-${accountNumber}`
       return `${number.padEnd(12)}${code.padEnd(28)}${kind.padEnd(10)} ${name}${active ? '' : ' (not active)'}`
     }),
+  )
+}
+
+/** This will list the accounts of the other system, each with how it is written from which day on. */
+export function generalLedgersText(ledgers: readonly GeneralLedger[]): string {
+  return lines(
+    ledgers.flatMap(({ agencyId, generalLedgerId, name, strings }) => [
+      `${`${agencyId}-${generalLedgerId}`.padEnd(12)}${name}`,
+      ...strings.map(({ from, accountString }) => `${' '.repeat(12)}${from}  ${accountString}`),
+    ]),
   )
 }
 
