@@ -14,6 +14,7 @@ export {
 } from './bills/bill.ts'
 export { completeBills } from './bills/complete.ts'
 export { billDocument } from './bills/document.ts'
+export { completeFinalBill, type FinalBillInput, previewFinalBill } from './bills/final.ts'
 export {
   billMessages,
   MESSAGE_CONDITIONS,
@@ -90,6 +91,17 @@ export {
 } from './explanation/what-if.ts'
 export { holdBills, releaseHold, resumeBills, saveTolerance, tolerances } from './holds/release.ts'
 export type { Tolerance, ToleranceKind } from './holds/tolerance.ts'
+export {
+  assessLateFees,
+  cancelLateFee,
+  getLateFee,
+  lateCustomers,
+  lateFeeRules,
+  lateFees,
+  type ProtectedAccounts,
+  saveLateFeeRule,
+} from './late-fees/assess.ts'
+export type { LateFee, LateFeeBase, LateFeeRule } from './late-fees/late-fee.ts'
 export { type AccountBillInput, chargeAgreement, completeBill, previewBill } from './operations.ts'
 export { HOLD_KIND, type Hold } from './pricing/hold.ts'
 export { type PricedAccount, type PricingScope, priceAccounts } from './pricing/price-accounts.ts'

@@ -9,7 +9,7 @@ import { type Bill, type BillKind, billSubject } from './bills/bill.ts'
 import { completeBills } from './bills/complete.ts'
 import type { ChargeKey } from './charges/charge.ts'
 import { recordCharges } from './charges/freeze.ts'
-import type { Hold } from './pricing/hold.ts'
+import { refusalOf } from './pricing/hold.ts'
 import { type BillingPolicy, billingPolicy } from './pricing/policy.ts'
 import { type PricedAccount, priceAccounts, scopeOfAccount } from './pricing/price-accounts.ts'
 
@@ -76,10 +76,6 @@ async function priceOne(
   )
   if (hold) throw refusalOf(hold)
   return account
-}
-
-function refusalOf({ reasonCode, reason, remedy }: Hold): Refusal {
-  return new Refusal('rule', reasonCode, `${reason} ${remedy}`)
 }
 
 /**

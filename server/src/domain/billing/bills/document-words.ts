@@ -2,6 +2,7 @@ import { wordDecimal, wordMoney } from '../../../formats/pdf/index.ts'
 import { decimal, decimalOf, decimalText, round } from '../../../platform/decimal.ts'
 import type { Cents } from '../../../platform/money.ts'
 import { daysBetween } from '../../../platform/time.ts'
+import type { AgreementKind } from '../../agreements/index.ts'
 import type { ItemKind } from '../../receivables/index.ts'
 import type { ChargeLine } from '../charges/charge.ts'
 
@@ -12,6 +13,8 @@ const en = {
   ofBase: '{percent}% of {base}',
   days: '{days} days × {price}',
   moved: 'Balance of services moved to or from this account',
+  oneOff: 'One-off charges',
+  lateFee: 'Late fee',
   corrected: 'Corrected charges',
   correctedBody: 'Charges for {periods} were billed again. The earlier ones are taken back above.',
   more: 'Your new charges are {amount} more than on your last bill',
@@ -28,6 +31,8 @@ const es: typeof en = {
   ofBase: '{percent}% de {base}',
   days: '{days} días × {price}',
   moved: 'Saldo de servicios trasladados a esta cuenta o desde ella',
+  oneOff: 'Cargos únicos',
+  lateFee: 'Recargo por pago tardío',
   corrected: 'Cargos corregidos',
   correctedBody: 'Los cargos de {periods} se facturaron de nuevo. Los anteriores se descuentan arriba.',
   more: 'Sus cargos nuevos son {amount} más que en su última factura',
@@ -103,6 +108,24 @@ const ITEMS: Record<Language, Record<ItemKind, string>> = {
 /** This will name what happened on an account since the last bill. */
 export function itemTitle(kind: ItemKind, language: Language): string {
   return ITEMS[language][kind]
+}
+
+const DEFERRALS: Record<Language, Partial<Record<AgreementKind, string>>> = {
+  en: {
+    service: 'Budget billing adjustment',
+    deposit: 'Security deposit',
+    arrangement: 'Payment arrangement',
+  },
+  es: {
+    service: 'Ajuste de la facturación nivelada',
+    deposit: 'Depósito de garantía',
+    arrangement: 'Convenio de pago',
+  },
+}
+
+/** This will name what a bill asks for more, or less, than was charged. */
+export function deferralTitle(agreementKind: AgreementKind, language: Language): string {
+  return DEFERRALS[language][agreementKind] ?? itemTitle('deferral', language)
 }
 
 /** Digits of a quantity that a bill prints; the trace has them all. */

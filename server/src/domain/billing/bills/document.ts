@@ -9,11 +9,12 @@ import { getPremises, type Premise } from '../../premises/index.ts'
 import { itemsOfBill, type OpenItem } from '../../receivables/index.ts'
 import { getTariffs } from '../../tariffs/index.ts'
 import { type Usage, usageOfAgreement } from '../../usage/index.ts'
-import { type ChargeLine, chargeReference } from '../charges/charge.ts'
+import type { ChargeLine } from '../charges/charge.ts'
 import { chargesOfAgreement, getBill, type WholeBill, type WholeCharge } from '../queries.ts'
 import { type BillKey, formatBillId } from './bill.ts'
+import { activityOf, type ItemTexts, itemTexts } from './document-activity.ts'
 import { compare, explainChange, usageChart } from './document-history.ts'
-import { itemTitle, type Language, lineDetail, say, serviceTitle } from './document-words.ts'
+import { type Language, lineDetail, say, serviceTitle } from './document-words.ts'
 
 /** What a bill's document is made of. */
 interface Material {
@@ -25,6 +26,7 @@ interface Material {
   badges: Map<number, string>
   history: Map<number, AgreementHistory>
   items: OpenItem[]
+  texts: ItemTexts
 }
 
 /** The charges of an agreement as they stood when the bill was made, and their usages. */
@@ -43,8 +45,9 @@ export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language):
   const company = await companyOf(tx, account)
   const language = inLanguage ?? bill.language
   const charges = bill.charges.map((charge) => toDocumentCharge(material, charge, language))
-  const first = bill.charges[0]
-  const agreementId = first?.agreementId ?? [...material.agreements.keys()][0] ?? 0
+  const first = bill.charges.find(({ kind }) => kind === 'service')
+  const agreementId =
+    first?.agreementId ?? bill.charges[0]?.agreementId ?? [...material.agreements.keys()][0] ?? 0
   const { charges: earlier, usages } = material.history.get(agreementId) ?? { charges: [], usages: [] }
   const comparison = first && compare(first, earlier, usages)
   const explanation = first && bill.charges.length === 1 && explainChange(first, earlier, usages, language)
@@ -64,7 +67,10 @@ export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language):
     },
     balance: {
       previousCents: bill.previousCents,
-      activity: activityOf(material, language),
+      activity: activityOf(
+        { ...material, kindOf: (agreementId) => material.agreements.get(agreementId)?.kind },
+        language,
+      ),
       currentCents: bill.chargesCents,
       amountDueCents: bill.amountDueCents,
     },
@@ -92,6 +98,7 @@ async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
   for (const agreementId of new Set(bill.charges.map((charge) => charge.agreementId)))
     history.set(agreementId, await historyOf(tx, bill, agreementId))
   const tariffs = await getTariffs(tx, clientOf(key.customerId))
+  const items = await itemsOfBill(tx, key.customerId, key.billId)
   return {
     bill,
     account,
@@ -100,7 +107,8 @@ async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
     planNames: new Map(tariffs.map((tariff) => [tariff.tariffId, tariff.name])),
     badges: new Map(installs.map((install) => [install.servicePointId, install.badge])),
     history,
-    items: await itemsOfBill(tx, key.customerId, key.billId),
+    items,
+    texts: await itemTexts(tx, items),
   }
 }
 
@@ -155,11 +163,14 @@ function toDocumentCharge(material: Material, charge: WholeCharge, language: Lan
     lines && agreement?.premiseId !== material.agreements.get(first?.agreementId ?? 0)?.premiseId
   const chart = usage && usageChart(usage, usages)
   return {
-    title: serviceTitle(agreement?.serviceKind ?? null, language),
+    title:
+      charge.kind === 'event'
+        ? say(language, 'oneOff')
+        : serviceTitle(agreement?.serviceKind ?? null, language),
     ...(elsewhere && { serviceLines: lines }),
     ...(badge && { meterBadge: badge }),
     period: { start: charge.startDate, end: charge.endDate },
-    parts: charge.parts.map((part): DocumentPart => {
+    parts: partsOf(charge).map((part): DocumentPart => {
       const name = material.planNames.get(part.tariffId)
       return {
         planName: name?.[language] ?? name?.en ?? '',
@@ -175,6 +186,11 @@ function toDocumentCharge(material: Material, charge: WholeCharge, language: Lan
   }
 }
 
+/** What was entered by hand has no plan, and is one part. */
+function partsOf({ kind, parts, startDate, endDate }: WholeCharge) {
+  return kind === 'event' ? [{ partNumber: 1, tariffId: 0, startDate, endDate }] : parts
+}
+
 function toDocumentLine(line: ChargeLine, language: Language) {
   const { text, band } = line.detail
   const block = band && (band.upTo !== undefined || band.number > 1)
@@ -185,21 +201,6 @@ function toDocumentLine(line: ChargeLine, language: Language) {
     amountCents: line.amountCents,
     section: line.section,
   }
-}
-
-/** Everything the bill shows beside its own charges; what a service brought along from another account closes the sum. */
-function activityOf({ bill, items }: Material, language: Language): BillDocument['balance']['activity'] {
-  const own = new Set(bill.charges.map((charge) => chargeReference(charge.chargeId)))
-  const shown = items
-    .filter((item) => item.kind !== 'transfer' && !(item.kind === 'charge' && own.has(item.reference)))
-    .map(({ aroseOn, kind, amountCents }) => ({
-      date: aroseOn,
-      text: itemTitle(kind, language),
-      amountCents,
-    }))
-  const movedCents = bill.creditsCents - shown.reduce((sum, entry) => sum + entry.amountCents, 0)
-  const moved = { date: bill.billDate, text: say(language, 'moved'), amountCents: movedCents }
-  return movedCents === 0 ? shown : [...shown, moved]
 }
 
 function correctionMessage({ charges }: WholeBill, language: Language): BillDocument['messages'] {

@@ -86,8 +86,8 @@ async function agreementCauses(
       : 'This service is only on the later bill.'
     return [{ code: 'service', agreementId, amountCents, sentence }]
   }
-  if (before.length > 1 || after.length > 1) {
-    const sentence = 'One of the bills charges several periods of this service.'
+  if (before.length > 1 || after.length > 1 || first.kind === 'event' || second.kind === 'event') {
+    const sentence = 'One of the bills has several charges of this service, or one that was entered by hand.'
     return [{ code: 'charges', agreementId, amountCents, sentence }]
   }
   return counterfactuals(tx, agreementId, first, second)

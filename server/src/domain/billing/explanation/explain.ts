@@ -47,8 +47,16 @@ export async function explainBill(tx: Tx, key: BillKey): Promise<ExplainedBill> 
 
 /** This will price a charge again from what it saw. */
 export async function explainCharge(tx: Tx, charge: WholeCharge): Promise<ExplainedCharge> {
+  if (charge.kind === 'event') return { charge, again: asEntered(charge), differences: [] }
   const again = rate(await storedInput(tx, charge))
   return { charge, again, differences: differencesOf(charge.lines, again) }
+}
+
+/** What was entered by hand is its own reason. */
+function asEntered({ lines, basis }: WholeCharge): RatedCharge {
+  const amountCents = lines.reduce((sum, line) => sum + line.amountCents, 0)
+  const quality = { count: 0, estimated: 0, missing: 0 }
+  return { lines: [], amountCents, parts: [], quantities: [], quality, warnings: [], carry: basis.carry }
 }
 
 /** This will read back everything that a charge was priced from. */

@@ -65,3 +65,8 @@ export function holdWorkItem(hold: Hold, run: { runId?: number; trial: boolean; 
     closed: run.trial,
   }
 }
+
+/** This will refuse what a hold stops, and say what to do. */
+export function refusalOf({ reasonCode, reason, remedy }: Hold): Refusal {
+  return new Refusal('rule', reasonCode, `${reason} ${remedy}`)
+}

@@ -173,4 +173,17 @@ export const billInvariants: readonly Invariant[] = [
        where m.status <> 'cancelled'
          and (c.status <> 'frozen' or c.amount_cents <> m.amount_cents or c.agreement_id <> m.agreement_id)`,
   },
+  {
+    name: 'late_fees_equal_entries',
+    sentence:
+      'Every late fee is what its journal entry says and what was late sums to its base; a cancelled one is reversed.',
+    query: sql`
+      select format('late fee %s-%s', f.customer_id, f.fee_number) as offender from late_fee f
+       where f.amount_cents is distinct from (select sum(p.payoff_cents) from posting p
+               where p.customer_id = f.customer_id and p.entry_id = f.entry_id and p.agreement_id = f.agreement_id)
+          or f.base_cents is distinct from (select sum(b.unsettled_cents) from late_fee_base b
+               where b.customer_id = f.customer_id and b.fee_number = f.fee_number)
+          or (f.status = 'cancelled') <> exists (select from journal_entry r
+               where r.customer_id = f.customer_id and r.reverses_entry_id = f.entry_id)`,
+  },
 ]
