@@ -97,6 +97,10 @@ export {
   postMoves,
 } from './post.ts'
 export { type Posted, postedBy, previewAct } from './preview.ts'
+export { cancelPromise, makePromise, modifyPromise, type NewPromise } from './promises/operations.ts'
+export { proposeSchedule } from './promises/promise.ts'
+export { activeShields, promisedPayments, reviewPromises, type Shield } from './promises/review.ts'
+export { type PromiseScope, type PromiseTerms, promiseTerms } from './promises/terms.ts'
 export {
   balances,
   deferredItems,

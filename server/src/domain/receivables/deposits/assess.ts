@@ -198,7 +198,7 @@ export async function recordNonCashDeposit(
   await recordAct(
     tx,
     contract,
-    { operation: 'recordNonCashDeposit', event: 'assessed', detail },
+    { operation: 'recordNonCashDeposit', event: 'secured', detail },
     { now, actor },
   )
   return contract

@@ -114,7 +114,7 @@ async function giveBack(
     interestCents,
     ...money,
   }
-  const detail = { ...given, reason, to }
+  const detail = { ...given, amountCents: given.heldCents + interestCents, reason, to }
   await recordAct(
     tx,
     over,
