@@ -14,7 +14,7 @@ await db.transaction(async (tx) => {
   const { clientId } = await buildTown(tx, 0)
   const C = clientId * 100_000_000 + 1
   await post(tx, C, '2026-01-15', ['cash', 'revenue_fee', 2000])
-  await post(tx, C, '2026-02-15', ['refunds_payable', 'cash', 150])
+  await post(tx, C, '2026-02-15', ['interest_expense', 'cash', 150])
 })
 
 /** Runs a command of the books and returns its exit code with what it wrote. */
@@ -85,7 +85,7 @@ test('an export makes a file once; its batch can be written again; a file that e
   expect(readFileSync(file('again.csv'), 'utf8')).toBe(text)
   expect((await ledger('export', file('no.csv'), '--batch', '7')).code).toBe(1)
   await ledger('export', file('two.csv'), '--through', '2026-02-28', '--detail', '--json')
-  expect(readFileSync(file('two.csv'), 'utf8')).toContain(',refunds_payable,100000001,2,1,adjustment,')
+  expect(readFileSync(file('two.csv'), 'utf8')).toContain(',interest_expense,100000001,2,1,adjustment,')
   expect(readdirSync(folder).sort()).toEqual(['again.csv', 'one.csv', 'two.csv'])
 })
 

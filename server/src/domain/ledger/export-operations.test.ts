@@ -31,7 +31,7 @@ async function fileOf(batchNumber: number, detail = false): Promise<string> {
 await act(async (tx) => {
   await post(tx, C, '2026-01-15', ['cash', 'revenue_fee', 2000])
   await post(tx, C, '2026-01-15', ['cash', 'tax_payable_other', 125])
-  await post(tx, C + 1, '2026-01-16', ['refunds_payable', 'cash', 300])
+  await post(tx, C + 1, '2026-01-16', ['interest_expense', 'cash', 300])
   await post(tx, C, '2026-02-10', ['cash', 'revenue_fee', 40000])
 })
 
@@ -45,7 +45,7 @@ test('a batch sums its entries by account, day and side; its debits are its cred
       '1,2026-01-15,2000,USD,,1.25',
       '1,2026-01-15,3000,USD,,20.00',
       '1,2026-01-16,1000,USD,,3.00',
-      '1,2026-01-16,2000,USD,3.00,',
+      '1,2026-01-16,4000,USD,3.00,',
       '',
     ].join('\n'),
   )

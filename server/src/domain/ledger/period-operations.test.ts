@@ -28,7 +28,7 @@ const cashAsOf = async (day?: string) =>
 await act(async (tx) => {
   await post(tx, C, '2025-12-31', ['cash', 'revenue_fee', 100])
   await post(tx, C, '2026-01-15', ['cash', 'revenue_fee', 2000])
-  await post(tx, C + 1, '2026-01-15', ['refunds_payable', 'cash', 300])
+  await post(tx, C + 1, '2026-01-15', ['interest_expense', 'cash', 300])
   await post(tx, C, '2026-02-10', ['cash', 'revenue_fee', 40000])
   await post(tx, C, '2026-03-01', ['cash', 'revenue_fee', 500000])
   await post(tx, other.clientId * 100_000_000 + 1, '2026-01-15', ['cash', 'revenue_fee', 7])
@@ -117,7 +117,7 @@ test('an account is stated by pages, each from its opening to its closing balanc
   const first = await accountStatement(db.read, wish)
   expect(first.openingCents).toBe(100)
   expect(first.movements.map(({ amountCents }) => amountCents)).toEqual([2000, -300])
-  expect(first.movements[1]).toMatchObject({ customerId: C + 1, otherCode: 'refunds_payable' })
+  expect(first.movements[1]).toMatchObject({ customerId: C + 1, otherCode: 'interest_expense' })
   expect(first.closingCents).toBe(1800)
   if (!first.next) throw new Error('there is more')
   const second = await accountStatement(db.read, { ...wish, after: first.next })
