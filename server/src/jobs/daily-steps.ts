@@ -1,4 +1,6 @@
 import type { LocalDate } from '../platform/time.ts'
+import { collectDebtStep, smallBalancesStep } from './collect-debt.ts'
+import { lateFeesStep } from './late-fees.ts'
 import type { WorkContext } from './work-context.ts'
 
 /** Work that every business day of a client asks for once. Doing a day twice must change nothing. */
@@ -8,4 +10,4 @@ export interface DailyStep {
 }
 
 /** In the order of a day. */
-export const DAILY_STEPS: readonly DailyStep[] = []
+export const DAILY_STEPS: readonly DailyStep[] = [lateFeesStep, collectDebtStep, smallBalancesStep]
