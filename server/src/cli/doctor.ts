@@ -8,15 +8,10 @@ import { migrate } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import { loadKey } from '../platform/secret-key.ts'
 import { isTimeZone } from '../platform/time.ts'
+import { checkDelivery, checkMail } from './doctor/delivery.ts'
+import { type Finding, fault, ok, warning } from './doctor/finding.ts'
 import { CommandFailed } from './failure.ts'
 import { configOf, openDatabase } from './installation.ts'
-
-interface Finding {
-  about: string
-  state: 'ok' | 'warning' | 'fault'
-  /** What was found; for a fault or warning also the remedy. */
-  text: string
-}
 
 /** This will add `doctor` to the program: it looks at everything a start needs and changes nothing it can avoid. */
 export function doctorCommand(program: Command): void {
@@ -42,6 +37,8 @@ async function examine(config: Config): Promise<Finding[]> {
     ['key', () => checkKey(config)],
     ['port', () => checkPort(config)],
     ['database', () => checkDatabase(config)],
+    ['mail', () => checkMail(config)],
+    ['delivery', () => checkDelivery(config)],
   ]
   const findings: Finding[] = []
   for (const [about, check] of checks) {
@@ -55,9 +52,6 @@ async function examine(config: Config): Promise<Finding[]> {
 }
 
 const OLDEST_NODE = 24
-const ok = (text: string) => ({ state: 'ok' as const, text })
-const warning = (text: string) => ({ state: 'warning' as const, text })
-const fault = (text: string) => ({ state: 'fault' as const, text })
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
 function checkRuntime() {

@@ -24,6 +24,8 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   tariff: async () => (await import('./tariff.ts')).tariffCommands,
+  print: async () => (await import('./print.ts')).printCommand,
+  webhook: async () => (await import('./webhook.ts')).webhookCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }
 

@@ -22,7 +22,7 @@ export {
   type MessageTemplate,
   saveBillMessage,
 } from './bills/message.ts'
-export { type PaperCopy, paperWaiting } from './bills/print-queue.ts'
+export { type PaperCopy, takePaper } from './bills/print-queue.ts'
 export { markRoutings } from './bills/routing.ts'
 export {
   beginBill,

@@ -9,7 +9,10 @@ export interface PaperCopy extends BillKey {
   copies: number
 }
 
-/** This will list the complete bills of a client that wait to be printed, oldest first. */
-export async function paperWaiting(tx: Tx, input: { clientId: number; limit: number }): Promise<PaperCopy[]> {
+/**
+ * This will take the complete bills of a client that wait to be printed, oldest first: no other print run gets them until
+ * the transaction ends.
+ */
+export async function takePaper(tx: Tx, input: { clientId: number; limit: number }): Promise<PaperCopy[]> {
   return await selectWaitingPaper(tx, input)
 }

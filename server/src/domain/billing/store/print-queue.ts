@@ -12,6 +12,7 @@ export async function selectWaitingPaper(
       from bill_routing r join bill b on b.customer_id = r.customer_id and b.bill_id = r.bill_id
      where r.method = 'paper' and r.status = 'waiting' and b.status = 'complete'
        and r.customer_id >= ${clientId} * 100000000::int8 and r.customer_id < (${clientId} + 1) * 100000000::int8
-     order by b.bill_date, r.customer_id, r.bill_id, r.routing_number limit ${limit}`.execute(tx)
+     order by b.bill_date, r.customer_id, r.bill_id, r.routing_number limit ${limit}
+       for update of r skip locked`.execute(tx)
   return rows
 }

@@ -113,6 +113,19 @@ export async function takeNotices(
   return rows.sort((a, b) => a.customerId - b.customerId || a.noticeNumber - b.noticeNumber)
 }
 
+/** Letters of a client that wait, locked until the transaction ends; others' are left out. */
+export async function takeLetters(
+  tx: Tx,
+  { clientId, limit }: { clientId: number; limit: number },
+): Promise<Notice[]> {
+  const { rows } = await sql<Notice>`
+    select ${noticeColumns} from notice n
+     where n.status = 'queued' and n.channel = 'letter'
+       and n.customer_id >= ${clientId} * 100000000::int8 and n.customer_id < (${clientId} + 1) * 100000000::int8
+     order by n.queued_at, n.customer_id, n.notice_number limit ${limit} for update skip locked`.execute(tx)
+  return rows
+}
+
 /** Ends a queued notice; false when it had ended already. */
 export async function finish(
   tx: Tx,
