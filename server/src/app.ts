@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { EnterpriseServices } from './doors/enterprise/endpoint.ts'
 import { enterpriseDoor } from './doors/enterprise/index.ts'
+import { type PayServices, servePay } from './doors/pay/index.ts'
 import type { Database } from './platform/db/index.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { sendUnreadableAddress } from './platform/http/framework-error.ts'
@@ -19,6 +20,8 @@ export interface AppOptions {
   clock: Clock
   services: EnterpriseServices
   log: Log
+  /** Payment pages and what gateways tell; neither is served without. */
+  gateways?: PayServices['gateways']
   webApps?: readonly WebApp[]
   /** Whether people reach the server by https, ours or a proxy's. */
   https?: boolean
@@ -43,6 +46,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   serveHealth(app, database)
   serveMetrics(app, database.pool)
   await openDoor(app, enterpriseDoor, { database, clock, services })
+  if (options.gateways) await servePay(app, { database, clock, gateways: options.gateways })
   await serveDocs(app, [enterpriseDoor])
   await serveWebApps(app, options.webApps ?? [])
   return app

@@ -4,9 +4,10 @@ import { createServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
 import { createRenderer } from './formats/pdf/index.ts'
+import { createGateways } from './gateways/index.ts'
 import { createTasks, crontab, wakeBillRun } from './jobs/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
-import { connect, SERVER_ROLE } from './platform/db/index.ts'
+import { connect, type Database, SERVER_ROLE } from './platform/db/index.ts'
 import { Refusal } from './platform/errors.ts'
 import { openClock } from './platform/installation-clock.ts'
 import { runWorker } from './platform/jobs/index.ts'
@@ -15,7 +16,7 @@ import { createMailer } from './platform/mail.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import { runPart } from './platform/process-part.ts'
 import { deriveKey, FIELDS } from './platform/secret-key.ts'
-import { systemClock } from './platform/time.ts'
+import { type Clock, systemClock } from './platform/time.ts'
 
 /** `node main.ts api|worker`: one part of the server, configured by its environment, on a migrated database. */
 const parts = { api: serveApi, worker: serveJobs }
@@ -32,6 +33,7 @@ async function serveApi(config: Config) {
     database,
     clock,
     log,
+    gateways: openGateways(config, database, clock),
     services: {
       renderer,
       tokenKey: deriveKey(config, 'session tokens'),
@@ -94,6 +96,7 @@ async function serveJobs(config: Config) {
     log,
     outgoing: createOutgoing(config),
     fieldKey: deriveKey(config, FIELDS),
+    gateways: openGateways(config, database, clock),
     ...(mailer && { mailer }),
   })
   const worker = await runWorker({ connectionString: addressOf(config), tasks, crontab, log })
@@ -106,6 +109,12 @@ async function serveJobs(config: Config) {
       await database.destroy()
     },
   }
+}
+
+function openGateways(config: Config, database: Database, clock: Clock) {
+  const fieldKey = deriveKey(config, FIELDS)
+  const { publicUrl } = config
+  return createGateways({ database, clock, fieldKey, outgoing: createOutgoing(config), publicUrl })
 }
 
 function openPool(config: Config, applicationName: string, poolSize: number) {

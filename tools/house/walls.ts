@@ -17,7 +17,7 @@ const TIERS = [
 const tierOf = (module: string) => TIERS.findIndex((tier) => tier.includes(module))
 
 interface Place {
-  /** platform, formats, domain, doors, jobs, cli, demo, root (files directly under src), web or test. */
+  /** platform, formats, gateways, domain, doors, jobs, cli, demo, root (files directly under src), web or test. */
   area: string
   /** The folder below the area: a domain module, a door, a format, a web workspace. */
   room: string
@@ -53,6 +53,7 @@ export function brokenWall(from: SourceFile, imported: Import): string | undefin
       return domainWall(here, imported, there)
     case 'doors':
       return doorsWall(here, imported, there)
+    case 'gateways':
     case 'jobs':
     case 'cli':
     case 'demo':

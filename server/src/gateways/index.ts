@@ -2,7 +2,6 @@ import { type Gateway, type Gateways, openGatewayAccount } from '../domain/payme
 import type { Database, Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { Outgoing } from '../platform/outgoing.ts'
-import type { Sealer } from '../platform/sealer.ts'
 import { type Clock, systemClock } from '../platform/time.ts'
 import { chaseGateway } from './chase.ts'
 import type { GatewayParts } from './exchange.ts'
@@ -17,7 +16,7 @@ export type { SandboxSession } from './sandbox-store.ts'
 
 export interface GatewaysOptions {
   database: Database
-  sealer: Sealer
+  fieldKey: Buffer
   outgoing: Outgoing
   /** Business time, for the sandbox. */
   clock: Clock
@@ -38,9 +37,9 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 
 /** This will hand out the gateways of an installation, and the sandbox's payment pages. */
 export function createGateways(options: GatewaysOptions): Gateways & { sandbox: SandboxPages } {
-  const { sealer, outgoing, wallClock = systemClock } = options
+  const { fieldKey, outgoing, wallClock = systemClock } = options
   return {
-    sealer,
+    fieldKey,
     sandbox: sandboxPages(options),
     async of(tx: Tx, clientId: number, code: string): Promise<Gateway> {
       const make = MAKERS[code]
@@ -51,7 +50,7 @@ export function createGateways(options: GatewaysOptions): Gateways & { sandbox: 
           `There is no gateway "${code}"; choose one of ${names()}.`,
         )
       if (code === 'wells_fargo') return wellsFargoGateway()
-      const { settings, secrets } = await openGatewayAccount(tx, { clientId, gateway: code, sealer })
+      const { settings, secrets } = await openGatewayAccount(tx, { clientId, gateway: code, fieldKey })
       return make ? make({ settings, secrets, outgoing, wallClock }) : sandboxGateway(clientId, options)
     },
   }

@@ -109,6 +109,8 @@ export interface SandboxPages {
   /** Pays with a test method; one that is paid, declined, given up or too old stays as it is. */
   pay(sessionId: string, token: string): Promise<store.SandboxSession | undefined>
   cancel(sessionId: string): Promise<store.SandboxSession | undefined>
+  /** What the page offers. */
+  methods: typeof SANDBOX_METHODS
 }
 
 /** This will serve the sandbox's payment pages with data. */
@@ -124,6 +126,7 @@ export function sandboxPages({ database, clock }: Pick<SandboxParts, 'database' 
       return store.lockSession(tx, sessionId)
     })
   return {
+    methods: SANDBOX_METHODS,
     find: (sessionId) => database.transaction((tx) => store.lockSession(tx, sessionId)),
     cancel: (sessionId) =>
       change(sessionId, async () => ({ status: 'cancelled', token: null, chargeId: null })),

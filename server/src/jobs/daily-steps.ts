@@ -1,5 +1,6 @@
 import type { LocalDate } from '../platform/time.ts'
 import { collectDebtStep, smallBalancesStep } from './collect-debt.ts'
+import { drawPaymentsStep } from './draw-payments.ts'
 import { lateFeesStep } from './late-fees.ts'
 import type { WorkContext } from './work-context.ts'
 
@@ -10,4 +11,9 @@ export interface DailyStep {
 }
 
 /** In the order of a day. */
-export const DAILY_STEPS: readonly DailyStep[] = [lateFeesStep, collectDebtStep, smallBalancesStep]
+export const DAILY_STEPS: readonly DailyStep[] = [
+  drawPaymentsStep,
+  lateFeesStep,
+  collectDebtStep,
+  smallBalancesStep,
+]

@@ -36,10 +36,11 @@ export async function runDays(
 }
 
 /** This will do the daily work of every client whose business day has begun. */
-export function dailyTask({ database, clock }: JobContext): Task {
+export function dailyTask({ database, clock, gateways }: JobContext): Task {
   return async () => {
     const actor = { actor: 'job:daily', door: 'jobs' as const }
+    const context = { database, clock, actor, ...(gateways && { gateways }) }
     for (const { clientId, timeZone } of await listClients(database.read))
-      await runDays({ database, clock, actor }, { clientId, through: localDateAt(clock(), timeZone) })
+      await runDays(context, { clientId, through: localDateAt(clock(), timeZone) })
   }
 }

@@ -1,3 +1,4 @@
+import type { Gateways } from '../domain/payments/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Tasks } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log.ts'
@@ -8,6 +9,7 @@ import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
 import { dailyTask } from './daily.ts'
 import { deliverMailTask } from './deliver-mail.ts'
 import { deliverWebhooksTask } from './deliver-webhooks.ts'
+import { recoverPaymentsTask } from './draw-payments.ts'
 import { forgetTask } from './forget.ts'
 import { eventsTask } from './outbox.ts'
 import { sealAuditTask } from './seal-audit.ts'
@@ -30,6 +32,8 @@ export interface JobContext {
   outgoing?: Outgoing
   /** Encrypts single fields of rows. */
   fieldKey?: Buffer
+  /** Draws payments; without them what is to be drawn waits. */
+  gateways?: Gateways
 }
 
 /** This will say what each job does; a job parses its payload and calls one operation. */
@@ -43,6 +47,7 @@ export function createTasks(context: JobContext): Tasks {
     daily: dailyTask(context),
     'deliver-mail': deliverMailTask(context),
     'deliver-webhooks': deliverWebhooksTask(context),
+    'recover-payments': recoverPaymentsTask(context),
   }
 }
 
@@ -53,6 +58,7 @@ export const crontab = [
   '* * * * * deliver-mail',
   '* * * * * deliver-webhooks',
   '*/10 * * * * daily',
+  '*/5 * * * * recover-payments',
   '*/5 * * * * seal-audit',
   '15 3 * * * forget',
 ].join('\n')

@@ -2,6 +2,8 @@ import type { Actor } from '../domain/identity/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { OutboxEvent } from '../platform/outbox.ts'
 import type { Instant } from '../platform/time.ts'
+import { creditSubscriber, debtChangedSubscriber, fieldWorkSubscriber } from './collect-debt.ts'
+import { paymentSubscribers } from './draw-payments.ts'
 import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
 /** Who does something because something else happened. It writes to the database only, and twice is once. */
@@ -17,4 +19,11 @@ export interface Subscriber {
 }
 
 /** In the order in which they hear of an event. */
-export const SUBSCRIBERS: readonly Subscriber[] = [noticeSubscriber, webhookSubscriber]
+export const SUBSCRIBERS: readonly Subscriber[] = [
+  ...paymentSubscribers,
+  fieldWorkSubscriber,
+  debtChangedSubscriber,
+  creditSubscriber,
+  noticeSubscriber,
+  webhookSubscriber,
+]

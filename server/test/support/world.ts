@@ -1,5 +1,8 @@
+import type { GatewayWork } from '../../src/domain/payments/index.ts'
+import { createGateways } from '../../src/gateways/index.ts'
 import { handleEvents, runDays } from '../../src/jobs/index.ts'
 import type { Database, Tx } from '../../src/platform/db/index.ts'
+import { createOutgoing } from '../../src/platform/outgoing.ts'
 import { addDays, type Instant, type LocalDate, manualClock, Temporal } from '../../src/platform/time.ts'
 import { ACTOR, buildTown, type Home, type Town, ZONE } from './billed-town.ts'
 
@@ -10,6 +13,8 @@ export interface World {
   /** Noon of the story's day, where the town is. */
   now(): Instant
   today(): LocalDate
+  /** What acts need that speak with a gateway. The town has no account with one to begin with. */
+  work: GatewayWork
   /** Does one act in a transaction, now. */
   act<Result>(step: (tx: Tx, done: { now: Instant; actor: typeof ACTOR }) => Promise<Result>): Promise<Result>
   /** Lives through every day up to and with this one: the daily work, then what follows from the day's events. */
@@ -24,12 +29,20 @@ export async function openWorld(
   const clock = manualClock(noonOf(from))
   let day = from
   const town = await db.transaction((tx) => buildTown(tx, homes))
-  const context = { database: db, clock, actor: { actor: 'job:daily', door: 'jobs' as const } }
+  const gateways = createGateways({
+    database: db,
+    clock,
+    fieldKey: Buffer.alloc(32, 7),
+    outgoing: createOutgoing({ allowHosts: [] }),
+    publicUrl: 'http://127.0.0.1:4000',
+  })
+  const context = { database: db, clock, actor: { actor: 'job:daily', door: 'jobs' as const }, gateways }
   return {
     town,
     homes: town.homes,
     now: clock,
     today: () => day,
+    work: { database: db, clock, actor: ACTOR, gateways },
     act: (step) => db.transaction((tx) => step(tx, { now: clock(), actor: ACTOR })),
     async through(last) {
       while (day < last) {

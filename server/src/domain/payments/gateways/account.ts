@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Sealer } from '../../../platform/sealer.ts'
+import { decryptField, encryptField } from '../../../platform/field-cipher.ts'
 import type { Instant } from '../../../platform/time.ts'
 import { type Actor, audit } from '../../identity/index.ts'
 import * as store from '../store/gateway-account.ts'
@@ -18,13 +18,13 @@ export async function saveGatewayAccount(
   input: GatewayAccount & {
     clientId: number
     status?: 'active' | 'off'
-    sealer: Sealer
+    fieldKey: Buffer
     now: Instant
     actor: Actor
   },
 ): Promise<void> {
-  const { clientId, gateway, settings, secrets, status = 'active', sealer, now, actor } = input
-  const sealedSecrets = sealer.seal(JSON.stringify(secrets), placeOf(clientId, gateway))
+  const { clientId, gateway, settings, secrets, status = 'active', fieldKey, now, actor } = input
+  const sealedSecrets = encryptField(fieldKey, JSON.stringify(secrets), placeOf(clientId, gateway))
   await store.upsertGatewayAccount(tx, {
     clientId,
     gateway,
@@ -47,9 +47,9 @@ export async function saveGatewayAccount(
 /** This will open a client's contract with a gateway. Refuses when there is none, or it is off. */
 export async function openGatewayAccount(
   tx: Tx,
-  input: { clientId: number; gateway: string; sealer: Sealer },
+  input: { clientId: number; gateway: string; fieldKey: Buffer },
 ): Promise<GatewayAccount> {
-  const { clientId, gateway, sealer } = input
+  const { clientId, gateway, fieldKey } = input
   const row = await store.selectGatewayAccount(tx, clientId, gateway)
   if (row?.status !== 'active')
     throw new Refusal(
@@ -57,7 +57,7 @@ export async function openGatewayAccount(
       'gateway_not_configured',
       `There is no active account with the gateway "${gateway}"; enter its settings first.`,
     )
-  const secrets = JSON.parse(sealer.open(row.sealedSecrets, placeOf(clientId, gateway)))
+  const secrets = JSON.parse(decryptField(fieldKey, row.sealedSecrets, placeOf(clientId, gateway)))
   return { gateway, settings: row.settings, secrets }
 }
 

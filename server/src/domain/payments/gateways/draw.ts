@@ -169,7 +169,7 @@ export async function chargeOf(
   const { payee, currency } = await payeeOf(tx, request.customerId)
   return {
     key,
-    token: await openToken(tx, gateways.sealer, method),
+    token: await openToken(tx, gateways.fieldKey, method),
     kind: method.kind,
     amountCents,
     currency,

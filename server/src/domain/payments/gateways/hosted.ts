@@ -178,7 +178,7 @@ async function settlePaid(
           gateway,
           method,
           verified: true,
-          sealer: work.gateways.sealer,
+          fieldKey: work.gateways.fieldKey,
           ...done,
         })
       : undefined

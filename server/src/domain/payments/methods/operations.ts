@@ -1,7 +1,7 @@
 import { numbersAfter, type Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
+import { encryptField } from '../../../platform/field-cipher.ts'
 import { emit } from '../../../platform/outbox.ts'
-import type { Sealer } from '../../../platform/sealer.ts'
 import { type Instant, localDateAt } from '../../../platform/time.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit, getClient } from '../../identity/index.ts'
@@ -30,10 +30,10 @@ export async function addPaymentMethod(
     nickname?: string
     makeDefault?: boolean
     verified?: boolean
-    sealer: Sealer
+    fieldKey: Buffer
   },
 ): Promise<number> {
-  const { customerId, gateway, method, sealer, now, actor } = input
+  const { customerId, gateway, method, fieldKey, now, actor } = input
   checkMethod(method, await todayOf(tx, customerId, now))
   const nickname = nicknameFor(input.nickname, method)
   await lockCustomers(tx, [customerId])
@@ -57,7 +57,7 @@ export async function addPaymentMethod(
     verification: input.verified ? 'verified' : 'unverified',
     isDefault: false,
     status: 'active',
-    sealedToken: sealer.seal(method.token, methodSubject(key)),
+    sealedToken: encryptField(fieldKey, method.token, methodSubject(key)),
     createdAt: now,
     createdBy: actor.actor,
   })

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Sealer } from '../../../platform/sealer.ts'
+import { decryptField } from '../../../platform/field-cipher.ts'
 import * as store from '../store/method.ts'
 import type { MethodKey, PaymentMethod } from './method.ts'
 
@@ -21,10 +21,10 @@ export async function getPaymentMethod(tx: Tx, key: MethodKey): Promise<PaymentM
 }
 
 /** This will open the token of a method, for the gateway alone. */
-export async function openToken(tx: Tx, sealer: Sealer, key: MethodKey): Promise<string> {
+export async function openToken(tx: Tx, fieldKey: Buffer, key: MethodKey): Promise<string> {
   const sealed = await store.selectSealedToken(tx, key)
   if (!sealed) throw new Error(`payment method ${key.customerId}-${key.methodNumber} is gone`)
-  return sealer.open(sealed, methodSubject(key))
+  return decryptField(fieldKey, sealed, methodSubject(key))
 }
 
 /** This will name a method as audit and events do. */
