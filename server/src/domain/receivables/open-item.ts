@@ -21,6 +21,8 @@ export interface NewItem {
   /** Owed or held, but not asked for now; asked for when absent. */
   deferred?: boolean
   amountCents: Cents
+  /** Of a credit: what it pays of debits at once, by `settleExactly`; nothing when absent. */
+  settlesCents?: Cents
 }
 
 export interface OpenItem {

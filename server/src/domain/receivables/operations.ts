@@ -41,13 +41,13 @@ export async function settle(
 
 /**
  * This will settle debits by credits of several customers as the caller has worked out from items read under the locks
- * that it still holds: nothing is read again.
+ * that it still holds: nothing is read again. Each credit was just opened with what it settles.
  */
 export function settleExactly(
   tx: Tx,
   input: { matches: readonly store.CustomerMatch[]; now: Instant },
 ): Promise<void> {
-  return store.insertSettlements(tx, input.matches, input.now)
+  return store.insertSettlements(tx, input.matches, input.now, { newCredits: true })
 }
 
 /** This will let the open credits of each agreement of these customers pay its debits, the oldest due first. */

@@ -36,6 +36,8 @@ export interface Change {
   amountCents: Cents
   dueDate?: LocalDate
   billId?: number
+  /** Of a credit: what it pays of debits at once. The caller settles exactly that. */
+  settlesCents?: Cents
 }
 
 /** One journal entry that changes what agreements of one customer owe. */
@@ -187,7 +189,9 @@ function toEntry(move: EntryFacts, postings: Posting[], now: Instant): NewEntry 
   return { customerId, kind: entryKind, reference, ...dates, ...event, postings }
 }
 
-type ItemDraft = Pick<Change, 'agreement' | 'amountCents' | 'dueDate' | 'billId'> & { deferred?: boolean }
+type ItemDraft = Pick<Change, 'agreement' | 'amountCents' | 'dueDate' | 'billId' | 'settlesCents'> & {
+  deferred?: boolean
+}
 
 /** Changes of one agreement in one entry are one item. */
 function itemsOfChanges(changes: readonly Change[]): ItemDraft[] {
@@ -195,7 +199,8 @@ function itemsOfChanges(changes: readonly Change[]): ItemDraft[] {
   return [...byAgreement.values()].flatMap((own) => {
     const [first] = own
     const amountCents = own.reduce((sum, change) => sum + change.amountCents, 0)
-    return first && amountCents !== 0 ? [{ ...first, amountCents }] : []
+    const settlesCents = own.reduce((sum, change) => sum + (change.settlesCents ?? 0), 0)
+    return first && amountCents !== 0 ? [{ ...first, amountCents, settlesCents }] : []
   })
 }
 
@@ -231,6 +236,7 @@ function toItem(move: EntryFacts & { itemKind?: ItemKind }, item: ItemDraft, ent
     ...(item.billId !== undefined && { billId: item.billId }),
     ...(item.dueDate !== undefined && { dueDate: item.dueDate }),
     ...(item.deferred && { deferred: true }),
+    ...(item.settlesCents && { settlesCents: item.settlesCents }),
     amountCents: item.amountCents,
   }
 }

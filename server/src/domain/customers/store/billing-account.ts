@@ -40,7 +40,7 @@ export async function selectBillingAccounts(
   const rows = await tx
     .selectFrom('billing_account')
     .selectAll()
-    .where('customer_id', 'in', customerIds)
+    .where(sql<boolean>`customer_id = any(${customerIds}::int8[])`)
     .orderBy('customer_id')
     .orderBy('account_number')
     .execute()

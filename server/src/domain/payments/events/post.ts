@@ -103,10 +103,11 @@ function moveOf(payment: OfAccount, shares: readonly AgreementShare[]): Move {
     effectiveDate: paymentDate,
     accountingDate,
     ...(clearingEvent !== undefined && { clearingEvent }),
-    changes: shares.map(({ agreement, amountCents }) => ({
+    changes: shares.map(({ agreement, amountCents, debits }) => ({
       agreement,
       otherCode: cameFrom(payment),
       amountCents: -amountCents,
+      settlesCents: totalOf(debits),
     })),
   }
 }

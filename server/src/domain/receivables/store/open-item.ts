@@ -45,7 +45,7 @@ export function insertItems(tx: Tx, items: readonly (NewItem & { itemId: number 
     due_date: item.dueDate,
     deferred: item.deferred ?? false,
     amount_cents: item.amountCents,
-    unsettled_cents: item.amountCents,
+    unsettled_cents: item.amountCents + (item.settlesCents ?? 0),
   }))
   return insertRows(tx, 'open_item', ITEM_COLUMNS, rows)
 }
@@ -154,11 +154,12 @@ export async function selectMatchesOfItem(tx: Tx, customerId: number, itemId: nu
 
 export type CustomerMatch = Match & { customerId: number }
 
-/** Matches with a negative amount undo earlier ones. */
+/** Matches with a negative amount undo earlier ones. New credits were inserted with the rest that is left of them. */
 export async function insertSettlements(
   tx: Tx,
   matches: readonly CustomerMatch[],
   settledAt: Instant,
+  { newCredits = false } = {},
 ): Promise<void> {
   if (matches.length === 0) return
   const next = await numbersAfter(
@@ -184,13 +185,13 @@ export async function insertSettlements(
     settled_at: settledAt,
   }))
   await insertRows(tx, 'settlement', columns, rows)
-  await moveUnsettled(tx, matches)
+  await moveUnsettled(tx, matches, newCredits)
 }
 
-async function moveUnsettled(tx: Tx, matches: readonly CustomerMatch[]): Promise<void> {
-  const moved = matches.flatMap((match) => [
-    { customerId: match.customerId, itemId: match.debitItemId, change: -match.amountCents },
-    { customerId: match.customerId, itemId: match.creditItemId, change: match.amountCents },
+async function moveUnsettled(tx: Tx, matches: readonly CustomerMatch[], debitsOnly: boolean): Promise<void> {
+  const moved = matches.flatMap(({ customerId, debitItemId, creditItemId, amountCents }) => [
+    { customerId, itemId: debitItemId, change: -amountCents },
+    ...(debitsOnly ? [] : [{ customerId, itemId: creditItemId, change: amountCents }]),
   ])
   await sql`
     update open_item i set unsettled_cents = i.unsettled_cents + m.change
