@@ -35,6 +35,16 @@ export {
 } from './adjustments/index.ts'
 export { applyCredits, type CreditMove } from './apply-credits.ts'
 export {
+  cancelArrangement,
+  modifyArrangement,
+  type NewArrangement,
+  planArrangement,
+  startArrangement,
+} from './arrangements/operations.ts'
+export type { PlannedInstalment, Split } from './arrangements/plan.ts'
+export { reviewArrangements } from './arrangements/review.ts'
+export { type ArrangementScope, type ArrangementTerms, arrangementTerms } from './arrangements/terms.ts'
+export {
   type AccountToAsk,
   type BillAsk,
   billAsks,
