@@ -162,7 +162,7 @@ create table moratorium (
   postal_codes    text[] not null,                  -- beginnings of the premise's postal code; empty: everywhere
   customer_classes text[] not null,                 -- empty: all
   start_date      date not null,
-  end_date        date not null check (end_date > start_date),
+  end_date        date not null check (end_date >= start_date),
   created_at      timestamptz not null,
   created_by      text not null,
   ended_at        timestamptz,
@@ -183,7 +183,7 @@ create table severance (
   cut_ordered_at  timestamptz,
   cut_dispatched_at timestamptz,
   cut_on          date,
-  fee_entry_id    int,                              -- the reconnect fee
+  fee_adjustment_id int,                            -- the reconnect fee
   reconnect_activity_id bigint,
   reconnected_on  date,
   final_billed_on date,
@@ -222,8 +222,8 @@ create table write_off (
   agreement_id    int not null,                     -- whose debt it was
   kept_agreement_id int,                            -- where it is still owed
   process_id      int,
-  kind            text not null check (kind in ('debt', 'small_balance', 'discharge')),
-  amount_cents    bigint not null check (amount_cents <> 0),
+  kind            text not null check (kind in ('debt', 'discharge')),
+  amount_cents    bigint not null check (amount_cents > 0),
   written_off_on  date not null,
   status          text not null check (status in ('active', 'dismissed')),
   entry_id        int not null,

@@ -1,5 +1,6 @@
 import { checkInvariants, type InvariantResult, type Tx } from '../../platform/db/index.ts'
 import { billInvariants, chargeInvariants } from '../billing/index.ts'
+import { collectionInvariants } from '../collections/index.ts'
 import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
 import { noticeInvariants } from '../notices/index.ts'
@@ -15,6 +16,7 @@ const BOOKS = [
   ...chargeInvariants,
   ...billInvariants,
   ...paymentInvariants,
+  ...collectionInvariants,
   ...noticeInvariants,
 ]
 

@@ -21,6 +21,7 @@ const FIRST_CLASSES: readonly DebtClass[] = [
   { code: 'fee', name: 'Fees and one-off items', payPriority: 30 },
   { code: 'other', name: 'Other', payPriority: 50 },
   { code: 'written_off', name: 'Written off', payPriority: 90 },
+  { code: 'bankruptcy', name: 'Frozen by bankruptcy', payPriority: 95 },
 ]
 
 /** What a debt class that the client never described counts as. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/index.ts'
+import { openCollections } from '../collections/index.ts'
 import { openBooks } from '../ledger/index.ts'
 import { openNotices } from '../notices/index.ts'
 import { openAdjustmentTypes, openDebtClasses } from '../receivables/index.ts'
@@ -11,5 +12,6 @@ export async function openClient(tx: Tx, clientId: number): Promise<void> {
   await openBooks(tx, clientId)
   await openDebtClasses(tx, clientId)
   await openAdjustmentTypes(tx, clientId)
+  await openCollections(tx, clientId)
   await openNotices(tx, clientId)
 }

@@ -915,6 +915,33 @@ export interface JournalExportLine {
   credit_cents: number
 }
 
+export interface LandlordAgreement {
+  client_id: number
+  landlord_id: GeneratedAlways<number>
+  customer_id: number
+  account_number: number
+  description: Generated<string>
+  created_at: Instant
+  created_by: string
+}
+
+export interface LandlordPremise {
+  client_id: number
+  premise_id: number
+  landlord_id: number
+  start_date: LocalDate
+  end_date: LocalDate | null
+}
+
+export interface LandlordService {
+  client_id: number
+  landlord_id: number
+  service_kind: string
+  tariff_id: number
+  season_start: string | null
+  season_end: string | null
+}
+
 export interface LateFee {
   customer_id: number
   fee_number: number
@@ -1425,6 +1452,40 @@ export interface ServicePoint {
   created_at: Instant
 }
 
+export interface ServiceRequest {
+  client_id: number
+  request_id: GeneratedAlways<number>
+  kind: string
+  status: string
+  customer_id: number | null
+  account_number: number | null
+  premise_id: number
+  from_premise_id: number | null
+  start_date: LocalDate | null
+  stop_date: LocalDate | null
+  terms: Json
+  requested_by: string
+  reason: Generated<string>
+  due_date: LocalDate | null
+  fault_code: string | null
+  fault: string | null
+  created_at: Instant
+  created_by: string
+  ended_at: Instant | null
+}
+
+export interface ServiceRequestStep {
+  client_id: number
+  request_id: number
+  step_number: number
+  kind: string
+  status: string
+  due_date: LocalDate | null
+  made: Generated<Json>
+  message: string | null
+  done_at: Instant | null
+}
+
 export interface Session {
   token_hash: Buffer
   client_id: number
@@ -1458,7 +1519,7 @@ export interface Severance {
   cut_ordered_at: Instant | null
   cut_dispatched_at: Instant | null
   cut_on: LocalDate | null
-  fee_entry_id: number | null
+  fee_adjustment_id: number | null
   reconnect_activity_id: number | null
   reconnected_on: LocalDate | null
   final_billed_on: LocalDate | null
@@ -1485,6 +1546,17 @@ export interface StaffUserRole {
   client_id: number
   user_id: number
   role_code: string
+}
+
+export interface SwitchHold {
+  client_id: number
+  service_point_id: number
+  hold_number: number
+  reason: string
+  start_date: LocalDate
+  end_date: LocalDate | null
+  created_at: Instant
+  created_by: string
 }
 
 export interface Tariff {
@@ -1756,6 +1828,9 @@ export interface DB {
   journal_export: JournalExport
   journal_export_entry: JournalExportEntry
   journal_export_line: JournalExportLine
+  landlord_agreement: LandlordAgreement
+  landlord_premise: LandlordPremise
+  landlord_service: LandlordService
   late_fee: LateFee
   late_fee_base: LateFeeBase
   late_fee_rule: LateFeeRule
@@ -1794,11 +1869,14 @@ export interface DB {
   sandbox_session: SandboxSession
   series: Series
   service_point: ServicePoint
+  service_request: ServiceRequest
+  service_request_step: ServiceRequestStep
   session: Session
   settlement: Settlement
   severance: Severance
   staff_user: StaffUser
   staff_user_role: StaffUserRole
+  switch_hold: SwitchHold
   tariff: Tariff
   tariff_version: TariffVersion
   tender: Tender
