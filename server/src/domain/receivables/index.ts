@@ -51,6 +51,16 @@ export {
   cancelBillAsks,
   postBillAsks,
 } from './bill-asks.ts'
+export { monitorBudgets } from './budgets/monitor.ts'
+export {
+  endBudget,
+  type MonthlyAmount,
+  modifyBudget,
+  type NewBudget,
+  startBudget,
+} from './budgets/operations.ts'
+export { type BudgetAdvice, type BudgetScope, type BudgetTerms, budgetTerms } from './budgets/recommend.ts'
+export { type BudgetCourse, type BudgetMonth, type BudgetStatus, budgetStatus } from './budgets/status.ts'
 export {
   DEFAULT_PAY_PRIORITY,
   type DebtClass,

@@ -108,8 +108,9 @@ export interface AskSum extends ContractKey {
   askedCents: Cents
   /** Months that bills asked for: of a budget, or instalments with bills. */
   months: number
-  /** Day of the first bill that asked. */
+  /** Days of the first and the last bill that asked. */
   anchor: LocalDate | null
+  lastAskedOn: LocalDate | null
 }
 
 export async function selectAskSums(tx: Tx, customerIds: readonly number[]): Promise<AskSum[]> {
@@ -117,7 +118,8 @@ export async function selectAskSums(tx: Tx, customerIds: readonly number[]): Pro
     select customer_id as "customerId", contract_number as "contractNumber", agreement_id as "agreementId",
            sum(amount_cents)::bigint as "askedCents",
            coalesce(sum(case when kind = 'instalment' then 1 else months end) filter (where bill_id is not null), 0)::int as months,
-           min(asked_on) filter (where bill_id is not null and kind in ('month', 'true_up', 'instalment')) as anchor
+           min(asked_on) filter (where bill_id is not null and kind in ('month', 'true_up', 'instalment')) as anchor,
+           max(asked_on) filter (where bill_id is not null) as "lastAskedOn"
       from contract_ask where customer_id = any(${customerIds}::int8[]) and not undone
      group by 1, 2, 3`.execute(tx)
   return rows
