@@ -62,6 +62,24 @@ export {
 export { type BudgetAdvice, type BudgetScope, type BudgetTerms, budgetTerms } from './budgets/recommend.ts'
 export { type BudgetCourse, type BudgetMonth, type BudgetStatus, budgetStatus } from './budgets/status.ts'
 export {
+  CONTRACT_LIFE_CYCLE,
+  type Contract,
+  type ContractKey,
+  type ContractKind,
+} from './contracts/contract.ts'
+export type { ScheduledPayment, ScheduleLimits } from './contracts/instalments.ts'
+export {
+  contractActivity,
+  contractSchedule,
+  contractsOfAccount,
+  depositsOf,
+  type EndTerms,
+  endTerms,
+  type ScheduleRow,
+} from './contracts/queries.ts'
+export { getContract } from './contracts/record.ts'
+export { customersWithContracts } from './contracts/work.ts'
+export {
   DEFAULT_PAY_PRIORITY,
   type DebtClass,
   debtClasses,
@@ -136,5 +154,6 @@ export type { AgreementBalance } from './store/open-item.ts'
 export type { AccountTotals } from './store/totals.ts'
 export { receivablesInvariants } from './store/verify.ts'
 export { adjustmentInvariants } from './store/verify-adjustment.ts'
+export { contractInvariants } from './store/verify-contract.ts'
 export { accountTotals, financialHistory } from './views/account.ts'
 export { type AgedDebt, type Aging, type AgingScope, aging, agingCsv } from './views/aging.ts'

@@ -163,3 +163,17 @@ export async function selectAskable(
      order by 1, 2, g.agreement_id`.execute(tx)
   return rows
 }
+
+/** What a contract asked for or put off, and whether that was undone. */
+export interface Activity extends AskRow {
+  undone: boolean
+}
+
+export async function selectActivity(tx: Tx, key: ContractKey): Promise<Activity[]> {
+  const { rows } = await sql<Activity>`
+    select ${askColumns}, undone from contract_ask
+     where customer_id = ${key.customerId} and contract_number = ${key.contractNumber} order by ask_number`.execute(
+    tx,
+  )
+  return rows
+}
