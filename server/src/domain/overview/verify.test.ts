@@ -6,10 +6,12 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import {
+  assessLateFees,
   chargeAgreement,
   completeBill,
   invoiceCharge,
   rebillCharge,
+  saveLateFeeRule,
   startBillRun,
   workBillRun,
 } from '../billing/index.ts'
@@ -72,6 +74,17 @@ await db.transaction(async (tx) => {
   const charged = { ...supplied, periodEnd: '2026-02-01', chargedOn: '2026-02-01', ...done }
   const [key] = await chargeAgreement(tx, charged)
   if (key) await invoiceCharge(tx, { ...key, invoiceDate: '2026-02-02', ...done })
+  const rule = { ruleCode: 'late', companyId: null, customerClass: null, debtClass: null, percent: '1' }
+  const figures = { flatCents: 0, graceDays: 0, minimumCents: 0, capCents: null, repeats: 'once' as const }
+  await saveLateFeeRule(tx, {
+    clientId,
+    ...rule,
+    ...figures,
+    startDate: '2026-01-01',
+    endDate: null,
+    ...done,
+  })
+  await assessLateFees(tx, { clientId, customerIds: [second.customerId], day: '2026-02-26', ...done })
   await startBillRun(tx, { clientId, cycleCode: CYCLE, billDate: '2026-03-01', mode: 'live', ...done })
 })
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
@@ -175,6 +188,16 @@ const TAMPERING: Record<string, string[]> = {
       where customer_id = 100000002 and bill_id = 2`,
   ],
   bills_equal_items: [`update open_item set bill_id = null where customer_id = 100000002 and item_id = 1`],
+  rebills_wait_for_cancels: [
+    'update charge set rebills_charge_id = 1 where customer_id = 100000002 and charge_id = 2',
+  ],
+  only_bills_show_items: [
+    `update bill set status = 'reopened' where customer_id = 100000002 and bill_id = 2`,
+  ],
+  credit_notes_take_back: [
+    `update bill set status = 'credit_note', replaces_bill_id = 1 where customer_id = 100000002 and bill_id = 2`,
+  ],
+  late_fees_equal_entries: ['update late_fee set amount_cents = amount_cents + 1'],
   bills_have_events: [`delete from outbox_event where subject = 'bill:${C}-1'`],
   runs_equal_chunks: [`update bill_run_chunk set amount_cents = amount_cents + 1`],
   invoices_equal_charges: ['update market_invoice set amount_cents = amount_cents + 1'],

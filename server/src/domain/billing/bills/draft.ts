@@ -145,7 +145,7 @@ function toBill(
   const unposted = live.filter((charge) => charge.status === 'freezable').map((charge) => charge.amountCents)
   const chargesCents = fresh + sumCents(live.map((charge) => charge.amountCents))
   const asked = sumCents([...owed.map((item) => item.unsettledCents), ...asks.map((ask) => ask.amountCents)])
-  const amountDueCents = asked + fresh + sumCents(unposted)
+  const amountDueCents = sumCents([asked, fresh, ...unposted])
   const starts = [...priced.map(({ period }) => period.start), ...live.map((charge) => charge.startDate)]
   const ends = [...priced.map(({ period }) => period.end), ...live.map((charge) => charge.endDate)]
   const { customerId, accountNumber, documentLanguage: language } = account

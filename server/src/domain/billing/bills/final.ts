@@ -1,7 +1,7 @@
 import { type Tx, undone } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { type BillableAgreement, getAgreement } from '../../agreements/index.ts'
+import { agreementsOfAccounts, type BillableAgreement, getAgreement } from '../../agreements/index.ts'
 import { type AccountKey, clientOf, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
 import { applyDeposit, releaseAll, settleOldestFirst } from '../../receivables/index.ts'
@@ -54,14 +54,15 @@ async function billFinally(tx: Tx, input: FinalBillInput): Promise<Bill> {
   const { customerId, agreementId, billDate, accountingDate = billDate, now, actor } = input
   await lockCustomers(tx, [customerId])
   const agreement = await getAgreement(tx, input)
-  const account = await chargeToTheEnd(tx, agreement, input)
+  const { account } = await chargeToTheEnd(tx, agreement, input)
   const dates = { effectiveDate: billDate, accountingDate, now }
   await releaseAll(tx, { customerId, agreementId, ...dates, actor })
   await applyDeposit(tx, { customerId, agreementId, ...dates, actor })
-  const context = { clientId: clientOf(customerId), billDate, accountingDate, now }
-  const [bill] = await completeBills(tx, { ...context, kind: 'final', withoutCharges: true }, [
-    { ...account, priced: [] },
-  ])
+  // Read now: what a deposit leaves may be kept on an agreement of its own.
+  const agreements = await agreementsOfAccounts(tx, [input])
+  const dated = { clientId: clientOf(customerId), billDate, accountingDate, now }
+  const context = { ...dated, kind: 'final' as const, withoutCharges: true }
+  const [bill] = await completeBills(tx, context, [{ account, agreements, priced: [] }])
   if (bill) return bill
   throw new Refusal(
     'conflict',

@@ -7,7 +7,7 @@ import type { FeeDraft, LateFee, LateFeeBase, LateFeeRule, LateItem } from '../l
 export async function selectRules(tx: Tx, clientId: number, day?: LocalDate): Promise<LateFeeRule[]> {
   const { rows } = await sql<LateFeeRule>`
     select rule_code as "ruleCode", company_id as "companyId", customer_class as "customerClass",
-           debt_class as "debtClass", percent::text, flat_cents as "flatCents", grace_days as "graceDays",
+           debt_class as "debtClass", trim_scale(percent)::text as percent, flat_cents as "flatCents", grace_days as "graceDays",
            minimum_cents as "minimumCents", cap_cents as "capCents", repeats, start_date as "startDate",
            end_date as "endDate"
       from late_fee_rule

@@ -7,7 +7,7 @@ import type { PastCharge, Tolerance, ToleranceKind } from '../holds/tolerance.ts
 export async function selectTolerances(tx: Tx, clientId: number, day?: LocalDate): Promise<Tolerance[]> {
   const { rows } = await sql<Tolerance>`
     select rule_number as "ruleNumber", company_id as "companyId", customer_class as "customerClass", kind,
-           percent::text, amount_cents as "amountCents", in_a_row as "inARow", outcome, start_date as "startDate",
+           trim_scale(percent)::text as percent, amount_cents as "amountCents", in_a_row as "inARow", outcome, start_date as "startDate",
            end_date as "endDate"
       from bill_tolerance
      where client_id = ${clientId}
