@@ -142,6 +142,20 @@ test('a period with half an act over several customers in it does not close', as
   })
 })
 
+test('a period whose daily work is behind does not close', async () => {
+  const { clientId: behind } = await act((tx) => buildTown(tx, 0, { code: 'behind' }))
+  const done_through = (day: string) => ({ client_id: behind, step: 'late_fees', done_through: day })
+  await db.read.insertInto('daily_step').values(done_through('2026-01-31')).execute()
+  const close = () => act((tx) => closeBooks(tx, { clientId: behind, through: '2026-01' }))
+  await expect(close()).rejects.toMatchObject({ code: 'period_unfinished' })
+  await db.read
+    .updateTable('daily_step')
+    .set({ done_through: '2026-02-01' })
+    .where('client_id', '=', behind)
+    .execute()
+  await close()
+})
+
 test('a close waits for who is posting; who comes after it is refused', async () => {
   const { clientId: third } = await act((tx) => buildTown(tx, 0, { code: 'fourth' }))
   const customerId = third * 100_000_000 + 1

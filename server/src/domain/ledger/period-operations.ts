@@ -6,7 +6,7 @@ import { type AccountingPeriod, monthsOfFiscalYear } from './period.ts'
 import { ledgerPolicy } from './policy.ts'
 import { trialBalance } from './queries.ts'
 import { deleteBalances, insertBalances } from './store/balance.ts'
-import { insertPeriods, lockBooks, selectPeriods, updateClosed } from './store/period.ts'
+import { insertPeriods, lockBooks, selectPeriods, selectWorkedDay, updateClosed } from './store/period.ts'
 
 interface Act {
   clientId: number
@@ -39,8 +39,8 @@ export async function openFiscalYear(
 
 /**
  * This will close a period: nothing is posted before its end any more, and the balance of every account is frozen there.
- * Waits until who is posting has finished. Refuses a period that is not over, is closed, follows one that is open, or in
- * which an act over several customers is only half.
+ * Waits until who is posting has finished. Refuses a period that is not over, is closed, follows one that is open, whose
+ * recurring work is not done, or in which an act over several customers is only half.
  */
 export async function closePeriod(tx: Tx, input: Act & { code: string }): Promise<void> {
   const { clientId, code, now, actor } = input
@@ -55,11 +55,7 @@ export async function closePeriod(tx: Tx, input: Act & { code: string }): Promis
     const message = `Period ${earlier.code} is still open; periods close in their order.`
     throw new Refusal('rule', 'period_out_of_order', message)
   }
-  const { timeZone } = await getClient(tx, clientId)
-  if (localDateAt(now, timeZone) < period.end) {
-    const message = `Period ${code} lasts until ${period.end}; close it from that day on.`
-    throw new Refusal('rule', 'period_not_over', message)
-  }
+  await requireOver(tx, { clientId, now }, period)
   const balances = await trialBalance(tx, clientId, addDays(period.end, -1))
   const half = balances.find(({ kind, balanceCents }) => kind === 'clearing' && balanceCents !== 0)
   if (half) {
@@ -102,6 +98,22 @@ export async function reopenPeriod(tx: Tx, input: Act & { code: string }): Promi
     operation: 'reopenPeriod',
     subject: `accounting_period:${code}`,
   })
+}
+
+async function requireOver(
+  tx: Tx,
+  { clientId, now }: Omit<Act, 'actor'>,
+  { code, end }: AccountingPeriod,
+): Promise<void> {
+  const { timeZone } = await getClient(tx, clientId)
+  if (localDateAt(now, timeZone) < end) {
+    const message = `Period ${code} lasts until ${end}; close it from that day on.`
+    throw new Refusal('rule', 'period_not_over', message)
+  }
+  const worked = await selectWorkedDay(tx, clientId)
+  if (worked === null || worked >= end) return
+  const message = `The daily work of ${worked} is not followed by that of ${end} yet, and it may still post into ${code}; let the worker catch up.`
+  throw new Refusal('rule', 'period_unfinished', message)
 }
 
 function requirePeriod(periods: readonly AccountingPeriod[], code: string): AccountingPeriod {

@@ -20,6 +20,13 @@ export async function selectPeriods(tx: Tx, clientId: number): Promise<Accountin
   return rows
 }
 
+/** The latest business day whose recurring work has begun; the days before it are worked through. Null: none ever was. */
+export async function selectWorkedDay(tx: Tx, clientId: number): Promise<LocalDate | null> {
+  const { rows } = await sql<{ day: LocalDate | null }>`
+    select max(done_through) as day from daily_step where client_id = ${clientId}`.execute(tx)
+  return rows[0]?.day ?? null
+}
+
 export async function insertPeriods(
   tx: Tx,
   clientId: number,
