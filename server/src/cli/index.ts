@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   ledger: async () => (await import('./ledger.ts')).ledgerCommands,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   import: async () => (await import('./import.ts')).importCommands,
+  load: async () => (await import('./load-payments.ts')).loadCommands,
   compare: async () => (await import('./compare.ts')).compareCommand,
   forecast: async () => (await import('./forecast.ts')).forecastCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,

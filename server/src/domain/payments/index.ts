@@ -113,7 +113,22 @@ export {
   tendersByReference,
   unappliedPayments,
 } from './queries.ts'
+export {
+  FILE_FORMATS,
+  type FileFormat,
+  type RemittanceFile,
+  type RemittanceRow,
+  type RowStatus,
+} from './remittance/file.ts'
+export {
+  type FileReport,
+  fileReport,
+  type LoadInput,
+  loadPaymentFile,
+  remittanceFiles,
+} from './remittance/load.ts'
 export { payRemittance } from './remittance/pay-invoices.ts'
+export { assignRow, dropRow, resolveReturn } from './remittance/resolve.ts'
 export { isReturnCode, returnReason } from './return-reason.ts'
 export { amountDue } from './scheduled/limits.ts'
 export {

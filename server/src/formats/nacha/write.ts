@@ -74,7 +74,7 @@ function addendaRecord(addenda: NachaAddenda): string {
   const [code, note] =
     addenda.kind === 'return'
       ? [`799${alpha(addenda.returnCode, 3)}`, alpha(addenda.information, 44)]
-      : [`798${alpha(addenda.changeCode, 3)}`, alpha(addenda.correctedData, 44)]
+      : [`798${alpha(addenda.changeCode, 3)}`, alpha(addenda.correctedData, 29).padEnd(44)]
   const died = addenda.kind === 'return' ? addenda.dateOfDeath : ''
   const trace = numeric(addenda.originalTrace, 15)
   return `${code}${trace}${alpha(died, 6)}${alpha(addenda.originalBank, 8)}${note}${numeric(addenda.traceNumber, 15)}`
