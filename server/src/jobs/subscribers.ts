@@ -4,6 +4,7 @@ import type { OutboxEvent } from '../platform/outbox.ts'
 import type { Instant } from '../platform/time.ts'
 import { creditSubscriber, debtChangedSubscriber, fieldWorkSubscriber } from './collect-debt.ts'
 import { paymentSubscribers } from './draw-payments.ts'
+import { promisesSubscriber } from './pay-over-time.ts'
 import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
 /** Who does something because something else happened. It writes to the database only, and twice is once. */
@@ -22,6 +23,7 @@ export interface Subscriber {
 export const SUBSCRIBERS: readonly Subscriber[] = [
   ...paymentSubscribers,
   fieldWorkSubscriber,
+  promisesSubscriber,
   debtChangedSubscriber,
   creditSubscriber,
   noticeSubscriber,

@@ -5,7 +5,7 @@ import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
 import { noticeInvariants } from '../notices/index.ts'
 import { paymentInvariants } from '../payments/index.ts'
-import { adjustmentInvariants, receivablesInvariants } from '../receivables/index.ts'
+import { adjustmentInvariants, contractInvariants, receivablesInvariants } from '../receivables/index.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
 
@@ -13,6 +13,7 @@ const BOOKS = [
   ...ledgerInvariants,
   ...receivablesInvariants,
   ...adjustmentInvariants,
+  ...contractInvariants,
   ...chargeInvariants,
   ...billInvariants,
   ...paymentInvariants,

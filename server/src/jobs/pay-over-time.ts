@@ -1,0 +1,102 @@
+import { lockCustomers } from '../domain/customers/index.ts'
+import { type Actor, getClient } from '../domain/identity/index.ts'
+import {
+  type ContractKind,
+  creditYearlyInterest,
+  customersWithContracts,
+  monitorBudgets,
+  refundGoodDeposits,
+  reviewArrangements,
+  reviewPromises,
+} from '../domain/receivables/index.ts'
+import { openWorkItems } from '../domain/work/index.ts'
+import { apart, type Tx } from '../platform/db/index.ts'
+import { Refusal } from '../platform/errors.ts'
+import type { OutboxEvent } from '../platform/outbox.ts'
+import { type Instant, type LocalDate, localDateAt } from '../platform/time.ts'
+import type { DailyStep } from './daily-steps.ts'
+import type { Subscriber } from './subscribers.ts'
+
+type Operation = (
+  tx: Tx,
+  input: { customerIds: readonly number[]; day: LocalDate; now: Instant; actor: Actor },
+) => Promise<void>
+
+/** A day's work on the contracts of some kinds, some customers at a time, one customer's trouble apart from the others'. */
+function contractStep(name: string, kinds: readonly ContractKind[], operation: Operation): DailyStep {
+  return {
+    name,
+    async run({ database, clock, actor }, { clientId, day }) {
+      let after: number | undefined
+      for (;;) {
+        const page = { clientId, kinds, ...(after !== undefined && { after }) }
+        const customerIds = await customersWithContracts(database.read, page)
+        after = customerIds.at(-1)
+        if (after === undefined) return
+        await database.transaction(async (tx) => {
+          await lockCustomers(tx, customerIds)
+          const input = { day, now: clock(), actor }
+          const whole = await apart(tx, () => operation(tx, { ...input, customerIds }))
+          if (whole.error === undefined) return
+          for (const customerId of customerIds) {
+            const { error } = await apart(tx, () => operation(tx, { ...input, customerIds: [customerId] }))
+            if (error !== undefined)
+              await reportRefusal(tx, name, { clientId, customerId, error, now: clock() })
+          }
+        })
+      }
+    },
+  }
+}
+
+async function reportRefusal(
+  tx: Tx,
+  name: string,
+  {
+    clientId,
+    customerId,
+    error,
+    now,
+  }: { clientId: number; customerId: number; error: unknown; now: Instant },
+): Promise<void> {
+  if (!(error instanceof Refusal)) throw error
+  await openWorkItems(tx, [
+    {
+      clientId,
+      kind: 'daily_work_refused',
+      subject: `customer:${customerId}`,
+      customerId,
+      reasonCode: error.code,
+      reason: `${name.replaceAll('_', ' ')}: ${error.message}`,
+      remedy: 'Correct what the reason names; the next day tries again.',
+      createdAt: now,
+    },
+  ])
+}
+
+/** Budgets, arrangements, promises and deposits, each brought up to the day. */
+export const payOverTimeSteps: readonly DailyStep[] = [
+  contractStep('review_arrangements', ['arrangement'], reviewArrangements),
+  contractStep('review_promises', ['promise'], reviewPromises),
+  contractStep('monitor_budgets', ['budget'], monitorBudgets),
+  contractStep('deposit_interest', ['deposit'], creditYearlyInterest),
+  contractStep('deposit_refunds', ['deposit'], refundGoodDeposits),
+]
+
+/** Money that came or went keeps what was promised or arranged, or opens it again. */
+export const promisesSubscriber: Subscriber = {
+  name: 'review_promises',
+  types: ['payment.posted', 'payment.cancelled', 'payment.returned'],
+  async handle(tx, events, { clientId, now, actor }) {
+    const customerIds = [...new Set(events.flatMap(customerOf))]
+    if (customerIds.length === 0) return
+    await lockCustomers(tx, customerIds)
+    const day = localDateAt(now, (await getClient(tx, clientId)).timeZone)
+    await reviewPromises(tx, { customerIds, day, now, actor })
+    await reviewArrangements(tx, { customerIds, day, now, actor })
+  },
+}
+
+function customerOf({ payload }: OutboxEvent): number[] {
+  return typeof payload.customerId === 'number' ? [payload.customerId] : []
+}
