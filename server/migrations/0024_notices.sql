@@ -11,6 +11,7 @@ create table notice_template (
   name          text not null,
   category      text not null check (category in ('billing', 'payment', 'collection', 'service', 'account')),
   legal         boolean not null default false,    -- always by letter, whatever the customer prefers
+  letters       boolean not null default true,     -- by letter where nobody asked for another way; else by e-mail or not at all
   facts         jsonb not null,                    -- {"amount": "money", "dueDate": "date"}
   primary key (client_id, template_code)
 );

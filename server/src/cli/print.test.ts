@@ -37,7 +37,7 @@ test('bills and letters that go by post become files, once', async () => {
     accountNumber: 1,
     templateCode: 'late_reminder',
     cause: 'test:1',
-    facts: { pastDueCents: 500 },
+    facts: { amountCents: 500 },
   }
   await world.act((tx) =>
     tellCustomers(tx, { clientId, tellings: [telling], now: world.now(), actor: ACTOR }),

@@ -129,7 +129,7 @@ describe('other notices', () => {
     accountNumber: home.accountNumber,
     templateCode: 'late_reminder',
     cause: 'test:1',
-    facts: { pastDueCents: 1240 },
+    facts: { amountCents: 1240 },
     ...change,
   })
   const tell = (...tellings: Telling[]) =>
@@ -159,7 +159,7 @@ describe('other notices', () => {
     } as const
     await world.act((tx) => savePreference(tx, { ...onPaper, ...wish, ...done() }))
     await tell(telling(onPaper, { cause: 'test:2' }))
-    const facts = { pastDueCents: 1240, disconnectDate: '2026-03-01' }
+    const facts = { amountCents: 1240, cutFrom: '2026-03-01' }
     await tell(telling(onPaper, { cause: 'test:2', templateCode: 'disconnect_notice', facts }))
     const [notice, reminder] = await statuses(onPaper)
     expect(reminder).toEqual(['late_reminder', 'letter', 'suppressed', 'preference'])
@@ -177,7 +177,7 @@ describe('other notices', () => {
     )
     const [unknown, wordless] = await statuses(mailed)
     expect(unknown?.slice(2)).toEqual(['failed', 'template_unknown'])
-    expect(wordless?.slice(2)).toEqual(['failed', 'fact_missing pastDueCents'])
+    expect(wordless?.slice(2)).toEqual(['failed', 'fact_missing amountCents'])
     const { noticeNumber = 0 } = (await noticesOf(db.read, mailed.customerId))[0] ?? {}
     const retry = world.act((tx) =>
       retryNotice(tx, { customerId: mailed.customerId, noticeNumber, ...done() }),
@@ -187,7 +187,7 @@ describe('other notices', () => {
 
   test('take new words from their day on; words that name no fact are refused', async () => {
     const text = { clientId, templateCode: 'late_reminder', channel: 'letter', language: 'en' } as const
-    const words = { ...text, startDate: '2026-02-03', subject: 'Please pay', body: 'You owe {pastDue}.' }
+    const words = { ...text, startDate: '2026-02-03', subject: 'Please pay', body: 'You owe {amount}.' }
     await world.act((tx) => saveText(tx, { ...words, ...done() }))
     const refused = world.act((tx) => saveText(tx, { ...words, body: '{balance}', ...done() }))
     await expect(refused).rejects.toMatchObject({ code: 'placeholder_unknown' })

@@ -22,11 +22,15 @@ const TOLD: Readonly<Record<string, (payload: Payload) => Told | undefined>> = {
     const facts = { ...payload, billNumber: formatBillId(key) }
     return { templateCode: 'bill_ready', facts, billId: key.billId }
   },
-  'payment.posted': () => ({ templateCode: 'payment_received' }),
+  'payment.posted': ({ source }) =>
+    source === 'remittance' ? undefined : { templateCode: 'payment_received' },
   'payment.returned': () => ({ templateCode: 'payment_returned' }),
+  'payment_request.declined': ({ retryOn }) =>
+    retryOn === null ? { templateCode: 'payment_declined' } : undefined,
   'autopay.scheduled': () => ({ templateCode: 'autopay_scheduled' }),
-  'collection.step_done': ({ templateCode, facts }) =>
-    typeof templateCode === 'string' ? { templateCode, facts: (facts ?? {}) as Payload } : undefined,
+  'autopay.held': () => ({ templateCode: 'autopay_held' }),
+  'collection.step_done': ({ template, facts }) =>
+    typeof template === 'string' ? { templateCode: template, facts: facts as Payload } : undefined,
   'arrangement.started': () => ({ templateCode: 'arrangement_confirmed' }),
   'arrangement.broken': () => ({ templateCode: 'arrangement_broken' }),
   'extension.started': () => ({ templateCode: 'extension_confirmed' }),
@@ -34,7 +38,7 @@ const TOLD: Readonly<Record<string, (payload: Payload) => Told | undefined>> = {
   'deposit.assessed': () => ({ templateCode: 'deposit_assessed' }),
   'deposit.refunded': () => ({ templateCode: 'deposit_refunded' }),
   'service.started': () => ({ templateCode: 'welcome' }),
-  'service.stopped': () => ({ templateCode: 'stop_confirmed' }),
+  'service.stopped': ({ endDate }) => ({ templateCode: 'stop_confirmed', facts: { stopDate: endDate } }),
 }
 
 /** Events after which an e-mail about their bill must not go out any more. */

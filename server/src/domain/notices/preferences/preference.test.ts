@@ -12,8 +12,9 @@ const main: AccountContact = {
   email: 'ana@example.com',
 }
 const copy: AccountContact = { ...main, personId: 4, role: 'copy' }
-const plain = { category: 'collection', legal: false } as const
-const legal = { category: 'collection', legal: true } as const
+const plain = { category: 'collection', legal: false, letters: true } as const
+const legal = { ...plain, legal: true } as const
+const light = { ...plain, letters: false } as const
 const paper = { deliveryMethod: 'paper' } as const
 const electronic = { deliveryMethod: 'email' } as const
 
@@ -54,6 +55,9 @@ test.each([
   ['no text message, nobody carries it', plain, paper, main, [wish('text', true)], ['no_address']],
   ['no e-mail without an address', plain, electronic, { ...main, email: null }, [], ['no_address']],
   ['a copy by e-mail only', legal, paper, copy, [], ['email']],
+  ['no letter for what is not worth one', light, paper, main, [], ['email']],
+  ['nothing then without an address', light, paper, { ...main, email: null }, [], []],
+  ['that letter when it is asked for', light, paper, main, [wish('letter', true)], ['letter']],
   [
     'another kind keeps its way',
     plain,

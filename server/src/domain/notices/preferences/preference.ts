@@ -14,11 +14,11 @@ export type Choice = { channel: Channel; suppressed?: undefined } | { channel: C
 
 /**
  * This will choose the channels of a notice for one person. Channels that the person asks for come first; without any it
- * is e-mail where bills go by e-mail, else a letter, unless the person has turned that down. A legal notice to the main
- * person is always a letter too. Letters go to the account's address, so to its main person only.
+ * is e-mail where bills go by e-mail, else a letter, unless the person has turned that down; what is not worth a letter
+ * is an e-mail or nothing. A legal notice to the main person is always a letter too. Letters go to the account's address, so to its main person only.
  */
 export function chooseChannels(
-  template: Pick<NoticeTemplate, 'category' | 'legal'>,
+  template: Pick<NoticeTemplate, 'category' | 'legal' | 'letters'>,
   account: Pick<BillingAccount, 'deliveryMethod'>,
   contact: AccountContact,
   preferences: readonly Preference[],
@@ -27,12 +27,14 @@ export function chooseChannels(
     CHANNELS.map((channel) => [channel, wishFor(channel, template, contact, preferences)]),
   )
   const asked = CHANNELS.filter((channel) => wishes.get(channel) === true)
-  const usual: Channel = contact.role === 'copy' || account.deliveryMethod === 'email' ? 'email' : 'letter'
+  const isElectronic = !template.letters || contact.role === 'copy' || account.deliveryMethod === 'email'
+  const usual: Channel = isElectronic ? 'email' : 'letter'
   const wanted = asked.length > 0 || wishes.get(usual) === false ? asked : [usual]
   const reachable = wanted.filter((channel) => canReach(channel, contact))
   const legal: Channel[] = template.legal && contact.role === 'main' ? ['letter'] : []
   const chosen = [...new Set([...reachable, ...legal])]
   if (chosen.length > 0) return chosen.map((channel) => ({ channel }))
+  if (!template.letters && asked.length === 0) return []
   return [{ channel: usual, suppressed: wanted.length === 0 ? 'preference' : 'no_address' }]
 }
 

@@ -6,10 +6,10 @@ import type { NoticeTemplate, NoticeText } from '../templates/template.ts'
 export async function insertTemplates(tx: Tx, templates: readonly NoticeTemplate[]): Promise<void> {
   const column = <T>(pick: (template: NoticeTemplate) => T) => templates.map(pick)
   await sql`
-    insert into notice_template (client_id, template_code, name, category, legal, facts)
+    insert into notice_template (client_id, template_code, name, category, legal, letters, facts)
     select * from unnest(${column((t) => t.clientId)}::int4[], ${column((t) => t.templateCode)}::text[],
       ${column((t) => t.name)}::text[], ${column((t) => t.category)}::text[], ${column((t) => t.legal)}::bool[],
-      ${column((t) => JSON.stringify(t.facts))}::jsonb[])
+      ${column((t) => t.letters)}::bool[],      ${column((t) => JSON.stringify(t.facts))}::jsonb[])
     on conflict do nothing`.execute(tx)
 }
 
@@ -26,14 +26,13 @@ export async function insertTexts(tx: Tx, texts: readonly NoticeText[], createdB
 }
 
 export async function upsertTemplate(tx: Tx, template: NoticeTemplate): Promise<void> {
-  const { clientId, templateCode, name, category, legal, facts } = template
+  const { clientId, templateCode, name, category, legal, letters, facts } = template
   await sql`
-    insert into notice_template (client_id, template_code, name, category, legal, facts)
-    values (${clientId}, ${templateCode}, ${name}, ${category}, ${legal}, ${JSON.stringify(facts)}::jsonb)
+    insert into notice_template (client_id, template_code, name, category, legal, letters, facts)
+    values (${clientId}, ${templateCode}, ${name}, ${category}, ${legal}, ${letters}, ${JSON.stringify(facts)}::jsonb)
     on conflict (client_id, template_code) do update
-    set name = excluded.name, category = excluded.category, legal = excluded.legal, facts = excluded.facts`.execute(
-    tx,
-  )
+    set name = excluded.name, category = excluded.category, legal = excluded.legal,
+        letters = excluded.letters, facts = excluded.facts`.execute(tx)
 }
 
 export async function upsertText(tx: Tx, text: NoticeText, createdBy: string, now: Instant): Promise<void> {
@@ -47,7 +46,7 @@ export async function upsertText(tx: Tx, text: NoticeText, createdBy: string, no
 }
 
 const templateColumns = sql`
-  client_id as "clientId", template_code as "templateCode", name, category, legal, facts`
+  client_id as "clientId", template_code as "templateCode", name, category, legal, letters, facts`
 const textColumns = sql`
   client_id as "clientId", template_code as "templateCode", channel, language, start_date as "startDate", subject, body`
 

@@ -14,12 +14,13 @@ const SEEDED_FROM = '2000-01-01'
 
 /** This will give a client the templates that it begins with, in both languages; what it has changed stays. */
 export async function openNotices(tx: Tx, clientId: number): Promise<void> {
-  const templates = SEEDS.map(({ templateCode, name, category, legal = false, facts }) => ({
+  const templates = SEEDS.map(({ templateCode, name, category, legal = false, letters = true, facts }) => ({
     clientId,
     templateCode,
     name,
     category,
     legal,
+    letters,
     facts,
   }))
   const texts = SEEDS.flatMap((seed) =>

@@ -12,6 +12,7 @@ export interface TemplateSeed extends Record<Language, Words> {
   name: string
   category: Category
   legal?: boolean
+  letters?: boolean
   facts: Record<string, FactKind>
 }
 

@@ -18,22 +18,6 @@ export const BILLING_SEEDS: readonly TemplateSeed[] = [
     ),
   },
   {
-    templateCode: 'budget_changed',
-    name: 'The budget amount changes',
-    category: 'billing',
-    facts: { amount: 'money', startDate: 'date' },
-    en: en(
-      'Your budget billing amount',
-      'From {startDate} your budget billing amount is {amount} a month.',
-      'Your bills still show what you used and what it cost.',
-    ),
-    es: es(
-      'Su cuota de pago nivelado',
-      'A partir del {startDate} su cuota de pago nivelado es de {amount} al mes.',
-      'Sus facturas siguen mostrando lo que usó y lo que costó.',
-    ),
-  },
-  {
     templateCode: 'deposit_assessed',
     name: 'A deposit is asked for',
     category: 'billing',
@@ -71,6 +55,7 @@ export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
     templateCode: 'payment_received',
     name: 'A payment was received',
     category: 'payment',
+    letters: false,
     facts: { amount: 'money', paymentDate: 'date' },
     en: en('Thank you for your payment', 'Your payment of {amount} was received on {paymentDate}.'),
     es: es('Gracias por su pago', 'Su pago de {amount} se recibió el {paymentDate}.'),
@@ -79,15 +64,15 @@ export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
     templateCode: 'payment_returned',
     name: 'A payment was returned',
     category: 'payment',
-    facts: { amount: 'money', paymentDate: 'date' },
+    facts: { amount: 'money', returnedOn: 'date' },
     en: en(
       'Your payment was returned',
-      'The bank returned your payment of {amount} of {paymentDate}. The amount is owed again.',
+      'On {returnedOn} the bank returned your payment of {amount}. The amount is owed again.',
       'Please pay in another way as soon as you can. A fee for returned payments may appear on your next bill.',
     ),
     es: es(
       'Su pago fue devuelto',
-      'El banco devolvió su pago de {amount} del {paymentDate}. El importe vuelve a estar pendiente.',
+      'El {returnedOn} el banco devolvió su pago de {amount}. El importe vuelve a estar pendiente.',
       'Pague de otra manera lo antes posible. Su próxima factura puede incluir un cargo por pago devuelto.',
     ),
   },
@@ -95,6 +80,7 @@ export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
     templateCode: 'autopay_scheduled',
     name: 'Autopay will take an amount',
     category: 'payment',
+    letters: false,
     facts: { amount: 'money', drawDate: 'date' },
     en: en(
       'Autopay on {drawDate}: {amount}',
@@ -106,17 +92,33 @@ export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
     ),
   },
   {
-    templateCode: 'autopay_failed',
-    name: 'Autopay could not take an amount',
+    templateCode: 'autopay_held',
+    name: 'A bill is above the autopay limit',
     category: 'payment',
     facts: { amount: 'money' },
     en: en(
-      'Autopay could not take {amount}',
-      'Autopay could not take {amount}. Please pay this amount in another way, and check your payment method.',
+      'Autopay will not take {amount}',
+      'Your bill of {amount} is above the limit that you set for autopay, so autopay will not take it.',
+      'Please pay this bill in another way, or raise the limit.',
     ),
     es: es(
-      'El pago automático no pudo cobrar {amount}',
-      'El pago automático no pudo cobrar {amount}. Pague este importe de otra manera y revise su método de pago.',
+      'El pago automático no cobrará {amount}',
+      'Su factura de {amount} supera el límite que usted fijó para el pago automático, que por eso no la cobrará.',
+      'Pague esta factura de otra manera o aumente el límite.',
+    ),
+  },
+  {
+    templateCode: 'payment_declined',
+    name: 'An amount could not be taken',
+    category: 'payment',
+    facts: { amount: 'money' },
+    en: en(
+      'Your payment of {amount} could not be taken',
+      'Your payment method did not allow a payment of {amount}. Please check it, or pay in another way.',
+    ),
+    es: es(
+      'No se pudo cobrar su pago de {amount}',
+      'Su método de pago no permitió cobrar {amount}. Revíselo o pague de otra manera.',
     ),
   },
 ]

@@ -9,6 +9,7 @@ const template: NoticeTemplate = {
   name: 'Late',
   category: 'collection',
   legal: false,
+  letters: true,
   facts: { pastDue: 'money', dueDate: 'date', instalments: 'number', reason: 'text' },
 }
 const text = (body: string, subject = 'Late') => ({
@@ -77,8 +78,8 @@ test('what a client begins with is complete in both languages and names only its
   const seeds = [...BILLING_SEEDS, ...PAYMENT_SEEDS, ...COLLECTION_SEEDS, ...SERVICE_SEEDS]
   expect(new Set(seeds.map((seed) => seed.templateCode)).size).toBe(seeds.length)
   expect(seeds.length).toBeGreaterThan(15)
-  for (const { en, es, legal = false, ...seed } of seeds) {
-    const own = { clientId: 1, legal, ...seed }
+  for (const { en, es, legal = false, letters = true, ...seed } of seeds) {
+    const own = { clientId: 1, legal, letters, ...seed }
     checkTemplate(own)
     checkText(own, text(en.body, en.subject))
     checkText(own, text(es.body, es.subject))

@@ -20,6 +20,8 @@ export interface NoticeTemplate {
   category: Category
   /** Always by letter too, whatever the customer prefers. */
   legal: boolean
+  /** By letter where bills are paper and nobody asked for another way; else by e-mail, or not at all. */
+  letters: boolean
   facts: Readonly<Record<string, FactKind>>
 }
 

@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { Tx } from '../../../platform/db/index.ts'
 import { decryptField } from '../../../platform/field-cipher.ts'
-import type { OutboxEvent } from '../../../platform/outbox.ts'
 import type { Instant } from '../../../platform/time.ts'
 import { openWorkItems } from '../../work/index.ts'
 import * as store from '../store/webhook.ts'
@@ -40,7 +40,7 @@ export async function takeDeliveries(
     eventId: event.eventId,
     url,
     attempt,
-    ...signMessage(event, secrets, now),
+    ...signMessage({ ...event, id: `evt_${clientId}_${event.eventId}` }, secrets, now),
   }))
 }
 
@@ -49,18 +49,12 @@ export async function testMessage(
   tx: Tx,
   input: Endpoint & { key: Buffer; now: Instant },
 ): Promise<SignedMessage> {
-  const { clientId, key, now } = input
+  const { key, now } = input
   const secrets = (await store.selectSecrets(tx, input, now)).map((field) => decryptField(key, field))
   const payload = { message: 'This is a test; nothing happened.' }
-  const event: OutboxEvent = {
-    clientId,
-    eventId: 0,
-    at: now,
-    type: 'webhook.tested',
-    subject: endpointSubject(input),
-    payload,
-  }
-  return signMessage(event, secrets, now)
+  const about = { type: 'webhook.tested', subject: endpointSubject(input), at: now, payload }
+  const id = `test_${randomBytes(12).toString('hex')}`
+  return signMessage({ id, ...about }, secrets, now)
 }
 
 /**

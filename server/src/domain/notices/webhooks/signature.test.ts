@@ -5,8 +5,7 @@ import { judge } from './schedule.ts'
 import { signMessage } from './signature.ts'
 
 const event = {
-  clientId: 1,
-  eventId: 812,
+  id: 'evt_1_812',
   at: Temporal.Instant.from('2026-04-02T12:00:00Z'),
   type: 'bill.completed',
   subject: 'bill:100000042-3',

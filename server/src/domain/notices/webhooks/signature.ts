@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { OutboxEvent } from '../../../platform/outbox.ts'
+import type { NewEvent } from '../../../platform/outbox.ts'
 import type { Instant } from '../../../platform/time.ts'
+
+/** What is told, under the id by which a receiver knows a repetition. */
+export interface Message extends Omit<NewEvent, 'clientId'> {
+  id: string
+}
 
 /** A request that is ready to go. */
 export interface SignedMessage {
@@ -9,13 +14,12 @@ export interface SignedMessage {
 }
 
 /**
- * This will write an event as a signed message: one signature for each secret that is valid, so that a receiver may know
- * either. The id is the event's, the same for every attempt. Source: Standard Webhooks, "Webhook headers".
+ * This will sign a message, once with each secret that is valid, so that a receiver may know either.
+ * Source: Standard Webhooks, "Webhook headers".
  */
-export function signMessage(event: OutboxEvent, secrets: readonly string[], sentAt: Instant): SignedMessage {
-  const id = `evt_${event.clientId}_${event.eventId}`
+export function signMessage(message: Message, secrets: readonly string[], sentAt: Instant): SignedMessage {
   const seconds = String(Math.floor(sentAt.epochMilliseconds / 1000))
-  const { type, at, subject, payload } = event
+  const { id, type, at, subject, payload } = message
   const body = JSON.stringify({ type, timestamp: at.toString(), data: { subject, ...payload } })
   const signatures = secrets.map((secret) => `v1,${sign(secret, `${id}.${seconds}.${body}`)}`)
   return {
