@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/billed-town.ts'
 import { closeBooks } from '../../../test/support/closed-books.ts'
+import { collectDebts } from '../../../test/support/collected-debts.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
@@ -33,7 +34,7 @@ import { verify } from './verify.ts'
 const { db, owner } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }
 
-await db.transaction(async (tx) => {
+const town = await db.transaction(async (tx) => {
   const town = await buildTown(tx, 2)
   const { clientId } = town
   const [first, second] = town.homes
@@ -86,8 +87,10 @@ await db.transaction(async (tx) => {
   })
   await assessLateFees(tx, { clientId, customerIds: [second.customerId], day: '2026-02-26', ...done })
   await startBillRun(tx, { clientId, cycleCode: CYCLE, billDate: '2026-03-01', mode: 'live', ...done })
+  return town
 })
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
+await collectDebts(db, town)
 await db.transaction(async (tx) => {
   await closeBooks(tx, { clientId: 1, through: '2026-01' })
   await exportJournal(tx, { clientId: 1, through: '2026-02-28', ...done })
@@ -212,6 +215,33 @@ const TAMPERING: Record<string, string[]> = {
   refunds_payable_are_requests: ['update disbursement set amount_cents = amount_cents + 1'],
   balanced_tills_were_counted: ['update tender_control set expected_cents = expected_cents + 1'],
   cancelled_payments_reversed: [`update payment set status = 'frozen' where status = 'cancelled'`],
+  cuts_have_orders: ['update severance set cut_on = cut_from - 1 where cut_on is not null'],
+  no_cut_against_protection: [
+    `insert into protection (customer_id, protection_number, kind, forbids, start_date, reason, created_at, created_by)
+     select customer_id, 9, 'hold', 'cut', '2026-01-01', '', '2026-01-01', '' from severance`,
+  ],
+  severances_have_processes: [
+    'update severance set cut_on = null, cut_activity_id = null',
+    `update collection_process set status = 'inactive', ended_on = started_on, end_reason = 'paid'`,
+  ],
+  one_process_for_a_debt: [
+    'drop index collection_process_once',
+    `insert into collection_process (customer_id, process_id, account_number, debt_class, stage, path_code, status,
+                                     arrears_date, arrears_cents, release_cents, started_on, created_at, created_by)
+     select customer_id, process_id + 100, account_number, debt_class, stage, path_code, status, arrears_date,
+            arrears_cents, release_cents, started_on, created_at, created_by
+       from collection_process where status = 'active'`,
+  ],
+  steps_follow_their_process: [
+    `update collection_process set status = 'inactive', ended_on = started_on, end_reason = 'paid'`,
+  ],
+  write_offs_conserve_debt: ['update write_off set amount_cents = amount_cents + 1'],
+  dismissed_write_offs_reversed: [`update write_off set status = 'dismissed', dismissed_on = written_off_on`],
+  recoveries_equal_entries: ['update write_off_recovery set amount_cents = amount_cents * 2'],
+  frozen_debt_not_asked: [
+    `update open_item i set unsettled_cents = unsettled_cents + 1 from bankruptcy_debt d
+      where i.deferred and i.customer_id = d.customer_id and i.agreement_id = d.frozen_agreement_id`,
+  ],
   audit_chain: [
     `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,
   ],
