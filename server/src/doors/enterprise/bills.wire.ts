@@ -205,6 +205,7 @@ export const BillDifference = z
             'service',
             'charges',
             'previous',
+            'asked',
             'credits',
           ]),
           accountNumber: output.text(),

@@ -349,7 +349,7 @@ amount: string
 differenceAmount: string
 /** they sum to the difference */
 causes: ({
-causeCode: 'price' | 'terms' | 'period' | 'usage' | 'pattern' | 'service' | 'charges' | 'previous' | 'credits'
+causeCode: 'price' | 'terms' | 'period' | 'usage' | 'pattern' | 'service' | 'charges' | 'previous' | 'asked' | 'credits'
 accountNumber: string
 amount: string
 })[]

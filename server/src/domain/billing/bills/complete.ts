@@ -6,9 +6,9 @@ import { applyOverpayments, postBillAsks, settleOldestFirst, showOnBill } from '
 import { type ChargeDraft, type PostableCharge, postCharges, recordCharges } from '../charges/freeze.ts'
 import { invoiceNewCharges } from '../charges/invoice.ts'
 import { insertRoutings, saveBills } from '../store/bill.ts'
-import * as charges from '../store/charge.ts'
 import { insertMessages, selectTemplates } from '../store/message.ts'
 import { updateReleasesUsed } from '../store/tolerance.ts'
+import * as charges from '../store/unbilled-charge.ts'
 import {
   type AccountToBill,
   accountOf,

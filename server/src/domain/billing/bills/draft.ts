@@ -12,7 +12,7 @@ import {
 } from '../../receivables/index.ts'
 import { billingPolicy } from '../pricing/policy.ts'
 import { selectLastBills, selectOpenBills } from '../store/bill.ts'
-import { selectUnbilledCharges, type UnbilledCharge } from '../store/charge.ts'
+import { selectUnbilledCharges, type UnbilledCharge } from '../store/unbilled-charge.ts'
 import {
   type AccountToBill,
   accountOf,

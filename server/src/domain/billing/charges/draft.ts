@@ -9,6 +9,7 @@ import { readyUsages } from '../../usage/index.ts'
 import type { PricingTask } from '../pricing/gather.ts'
 import type { Period } from '../runs/cycle.ts'
 import * as store from '../store/charge.ts'
+import { updateError } from '../store/charge-state.ts'
 import { type Charge, type ChargeKey, type ChargeStatus, ENGINE } from './charge.ts'
 import { knownCharge } from './correct.ts'
 import { recordCharges } from './freeze.ts'
@@ -65,7 +66,7 @@ export async function generateCharge(
     await recordCharges(tx, dates, drafts)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await store.updateError(tx, charge, error.code, error.message)
+    await updateError(tx, charge, error.code, error.message)
   }
   const { status, errorCode } = await knownCharge(tx, act)
   await auditCorrection(tx, 'generateCharge', act, { status, ...(errorCode && { errorCode }) })

@@ -9,6 +9,7 @@ import { findLedgerAccount } from '../../ledger/index.ts'
 import type { Localized } from '../../rating/index.ts'
 import { settleOldestFirst } from '../../receivables/index.ts'
 import * as store from '../store/charge.ts'
+import { selectLedgerSums } from '../store/unbilled-charge.ts'
 import { type Charge, type ChargeLine, ENGINE } from './charge.ts'
 import { postCharges } from './freeze.ts'
 import { auditCorrection } from './reverse.ts'
@@ -55,7 +56,7 @@ export async function chargeEvent(
   const next = await numbersAfter(tx, 'charge', 'charge_id', [customerId])
   const charge = toCharge(agreement, next(customerId), input)
   await store.insertCharges(tx, [charge])
-  const sums = await store.selectLedgerSums(tx, [charge])
+  const sums = await selectLedgerSums(tx, [charge])
   await postCharges(tx, { clientId, effectiveDate: chargedOn, accountingDate, now }, [
     { customerId, chargeId: charge.chargeId, agreement, sums },
   ])

@@ -15,6 +15,7 @@ import type { PlanVersion } from '../pricing/plan.ts'
 import type { PricedCharge } from '../pricing/pricing.ts'
 import { type GatheredUsage, saveUsages } from '../pricing/usage-of.ts'
 import * as store from '../store/charge.ts'
+import { updateDraft } from '../store/charge-state.ts'
 import {
   type ChargeBasis,
   type ChargeKey,
@@ -88,7 +89,7 @@ export async function recordCharges(
   )
   for (const [index, draft] of drafts.entries()) {
     const charge = charges[index]
-    if (charge && draft.chargeId !== undefined) await store.updateDraft(tx, charge)
+    if (charge && draft.chargeId !== undefined) await updateDraft(tx, charge)
   }
   const frozen = drafts.flatMap((draft, index) => {
     const charge = charges[index]

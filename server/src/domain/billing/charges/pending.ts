@@ -6,7 +6,9 @@ import { clientOf, lockCustomers } from '../../customers/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { settleOldestFirst } from '../../receivables/index.ts'
 import { actOnUsages, getUsage } from '../../usage/index.ts'
-import * as store from '../store/charge.ts'
+import { selectRebillOf } from '../store/charge.ts'
+import * as state from '../store/charge-state.ts'
+import { selectLedgerSums } from '../store/unbilled-charge.ts'
 import type { Charge, ChargeKey } from './charge.ts'
 import { knownCharge, requirePriced } from './correct.ts'
 import { postCharges, recordCharges } from './freeze.ts'
@@ -20,7 +22,7 @@ export type ChargeAct = ChargeKey & { reason?: string; now: Instant; actor: Acto
 export async function initCancel(tx: Tx, act: ChargeAct & { reason: string }): Promise<void> {
   const charge = await lockedCharge(tx, act)
   const status = chargeAfter(charge, 'init_cancel')
-  await store.updateStatus(tx, charge, { status, cancelReason: act.reason })
+  await state.updateStatus(tx, charge, { status, cancelReason: act.reason })
   await auditCorrection(tx, 'initCancelCharge', act, { reason: act.reason })
 }
 
@@ -31,9 +33,9 @@ export async function initCancel(tx: Tx, act: ChargeAct & { reason: string }): P
 export async function undoCancel(tx: Tx, act: ChargeAct): Promise<void> {
   const charge = await lockedCharge(tx, act)
   const status = chargeAfter(charge, 'undo')
-  const twin = await store.selectRebillOf(tx, charge)
+  const twin = await selectRebillOf(tx, charge)
   if (twin) await dropTwin(tx, charge, twin, act.now)
-  await store.updateStatus(tx, charge, { status })
+  await state.updateStatus(tx, charge, { status })
   await auditCorrection(tx, 'undoCancelCharge', act, twin ? { dropped: twin.chargeId } : {})
 }
 
@@ -45,7 +47,7 @@ export async function proposeRebill(tx: Tx, act: ChargeAct & { reason: string })
   const charge = await lockedCharge(tx, act)
   const status = chargeAfter(charge, 'rebill')
   requirePriced(charge)
-  await store.updateStatus(tx, charge, { status, cancelReason: act.reason })
+  await state.updateStatus(tx, charge, { status, cancelReason: act.reason })
   await releaseUsage(tx, charge)
   const priced = await priceAgain(tx, [charge])
   const [only] = priced
@@ -74,8 +76,8 @@ export async function freezeCharge(
   const charge = await lockedCharge(tx, act)
   const status = chargeAfter(charge, 'freeze')
   const dueDate = await replaceOld(tx, charge, { correctedOn: frozenOn, accountingDate, now })
-  await store.updateStatus(tx, charge, { status, frozenAt: now })
-  const sums = await store.selectLedgerSums(tx, [charge])
+  await state.updateStatus(tx, charge, { status, frozenAt: now })
+  const sums = await selectLedgerSums(tx, [charge])
   const agreement = await getAgreement(tx, charge)
   const postable = { ...act, agreement, sums, ...(dueDate && { dueDate }) }
   const dates = { clientId: clientOf(customerId), effectiveDate: frozenOn, accountingDate, now }
@@ -101,7 +103,7 @@ export async function deleteCharge(tx: Tx, act: ChargeAct): Promise<void> {
   chargeAfter(charge, 'delete')
   if (charge.rebillsChargeId === null) {
     await releaseUsage(tx, charge)
-    await store.updateCancelled(tx, charge, act.reason ?? 'deleted', act.now)
+    await state.updateCancelled(tx, charge, act.reason ?? 'deleted', act.now)
   } else {
     const old = await knownCharge(tx, { customerId: charge.customerId, chargeId: charge.rebillsChargeId })
     await dropTwin(tx, old, charge, act.now)
@@ -111,7 +113,7 @@ export async function deleteCharge(tx: Tx, act: ChargeAct): Promise<void> {
 
 /** The old charge's usage was released for the twin, and is the charge's again. */
 async function dropTwin(tx: Tx, old: Charge, twin: Charge, now: Instant): Promise<void> {
-  await store.updateCancelled(tx, twin, 'rebill dropped', now)
+  await state.updateCancelled(tx, twin, 'rebill dropped', now)
   if (old.usageId === null || old.usageId === twin.usageId) return
   await releaseUsage(tx, twin)
   const usage = await getUsage(tx, { customerId: old.customerId, usageId: old.usageId })

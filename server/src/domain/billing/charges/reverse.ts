@@ -4,7 +4,8 @@ import { clientOf } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
 import { cancelEntry, itemsOf } from '../../receivables/index.ts'
 import { actOnUsages, getUsage } from '../../usage/index.ts'
-import * as store from '../store/charge.ts'
+import { selectEntryOfCharge } from '../store/charge.ts'
+import { updateCancelled } from '../store/charge-state.ts'
 import { selectLiveInvoiceOfCharge, updateInvoiceStatus } from '../store/market-invoice.ts'
 import { type Charge, type ChargeKey, chargeReference } from './charge.ts'
 
@@ -30,10 +31,10 @@ export async function reverseCharge(
   { reason, correctedOn, accountingDate = correctedOn, now }: Correction,
 ): Promise<LocalDate | undefined> {
   const { customerId, chargeId } = charge
-  await store.updateCancelled(tx, charge, reason, now)
+  await updateCancelled(tx, charge, reason, now)
   const invoice = await selectLiveInvoiceOfCharge(tx, customerId, chargeId)
   if (invoice) await updateInvoiceStatus(tx, invoice, 'cancelled', null)
-  const entryId = await store.selectEntryOfCharge(tx, charge)
+  const entryId = await selectEntryOfCharge(tx, charge)
   if (entryId === undefined) return undefined
   const [item] = await itemsOf(tx, customerId, 'charge', chargeReference(chargeId))
   const dates = { effectiveDate: correctedOn, accountingDate, now }

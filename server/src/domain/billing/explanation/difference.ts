@@ -3,6 +3,7 @@ import { Refusal } from '../../../platform/errors.ts'
 import type { Cents } from '../../../platform/money.ts'
 import { daysBetween } from '../../../platform/time.ts'
 import { type RatingInput, rate } from '../../rating/index.ts'
+import { itemsOfBill } from '../../receivables/index.ts'
 import type { BillKey } from '../bills/bill.ts'
 import { getBill, type WholeBill, type WholeCharge } from '../queries.ts'
 import { continuedByDays, withTotalsOf } from './counterfactual-load.ts'
@@ -17,6 +18,7 @@ export type CauseCode =
   | 'service'
   | 'charges'
   | 'previous'
+  | 'asked'
   | 'credits'
 
 /** One reason why two bills ask for different amounts. */
@@ -59,8 +61,14 @@ export async function explainDifference(
     causes.push(...(await agreementCauses(tx, agreementId, ofAgreement(before), ofAgreement(after))))
   }
   const previous = after.previousCents - before.previousCents
-  const credits = after.creditsCents - before.creditsCents
+  const asked = (await askedBeside(tx, after)) - (await askedBeside(tx, before))
+  const credits = after.creditsCents - before.creditsCents - asked
   causes.push({ code: 'previous', amountCents: previous, sentence: 'The balance carried forward differs.' })
+  causes.push({
+    code: 'asked',
+    amountCents: asked,
+    sentence: 'Budget billing, deposits or instalments ask for another amount beside the charges.',
+  })
   causes.push({
     code: 'credits',
     amountCents: credits,
@@ -68,6 +76,14 @@ export async function explainDifference(
   })
   const differenceCents = after.amountDueCents - before.amountDueCents
   return { before, after, differenceCents, causes: causes.filter((cause) => cause.amountCents !== 0) }
+}
+
+/** What a bill asks for more, or less, than its charges. */
+async function askedBeside(tx: Tx, { customerId, billId }: WholeBill): Promise<Cents> {
+  const items = await itemsOfBill(tx, customerId, billId)
+  return items
+    .filter(({ kind }) => kind === 'deferral' || kind === 'deferral_cancel')
+    .reduce((sum, item) => sum + item.amountCents, 0)
 }
 
 async function agreementCauses(

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
+import type { LocalDate } from '../../../platform/time.ts'
 import type { RatingHistory } from '../../rating/index.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart, ChargeStatus } from '../charges/charge.ts'
+import type { Charge, ChargeKey, ChargeLine, ChargePart } from '../charges/charge.ts'
 
 export type NewCharge = Omit<
   Charge,
@@ -71,7 +71,8 @@ export async function insertCharges(tx: Tx, charges: readonly NewCharge[]): Prom
   await insertPartsAndLines(tx, charges)
 }
 
-async function insertPartsAndLines(tx: Tx, charges: readonly NewCharge[]): Promise<void> {
+/** What a charge is made of; its row is there. */
+export async function insertPartsAndLines(tx: Tx, charges: readonly NewCharge[]): Promise<void> {
   await insertRows(
     tx,
     'charge_part',
@@ -252,104 +253,6 @@ export async function selectLiveCharges(
        and status in ('freezable', 'frozen', 'pending_cancel')
        and start_date < ${period.end} and end_date > ${period.start} order by charge_id`.execute(tx)
   return rows
-}
-
-export interface UnbilledCharge extends ChargeKey {
-  agreementId: number
-  status: 'freezable' | 'frozen' | 'pending_cancel' | 'cancelled'
-  amountCents: number
-  startDate: LocalDate
-  endDate: LocalDate
-  rebillsChargeId: number | null
-}
-
-/**
- * Charges priced apart from a bill that none shows yet, those of bills that are open again, and cancellations that none
- * shows yet. What was never posted or waits to take another's place is left out.
- */
-export async function selectUnbilledCharges(
-  tx: Tx,
-  customerIds: readonly number[],
-  open: readonly { customerId: number; billId: number }[],
-): Promise<UnbilledCharge[]> {
-  const { rows } = await sql<UnbilledCharge>`
-    select customer_id as "customerId", charge_id as "chargeId", agreement_id as "agreementId", status,
-           amount_cents as "amountCents", start_date as "startDate", end_date as "endDate",
-           rebills_charge_id as "rebillsChargeId"
-      from charge
-     where customer_id = any(${customerIds}::int8[])
-       and (status in ('freezable', 'frozen', 'pending_cancel') and bill_id is null
-              and not (status = 'freezable' and rebills_charge_id is not null)
-            or status = 'cancelled' and cancel_bill_id is null and frozen_at is not null
-            or status in ('frozen', 'pending_cancel') and (customer_id, bill_id) in (
-                 select * from unnest(${open.map((bill) => bill.customerId)}::int8[], ${open.map((bill) => bill.billId)}::int4[])))
-     order by customer_id, charge_id`.execute(tx)
-  return rows
-}
-
-/** What each of these charges moves in each account of the books. */
-export async function selectLedgerSums(tx: Tx, keys: readonly ChargeKey[]) {
-  const { rows } = await sql<ChargeKey & { ledgerCode: string; amountCents: number }>`
-    select l.customer_id as "customerId", l.charge_id as "chargeId", l.ledger_code as "ledgerCode",
-           sum(l.amount_cents)::bigint as "amountCents"
-      from charge_line l
-      join unnest(${keys.map((k) => k.customerId)}::int8[], ${keys.map((k) => k.chargeId)}::int4[])
-           as k(customer_id, charge_id) using (customer_id, charge_id)
-     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
-  return rows
-}
-
-export async function updateBillOfCharges(
-  tx: Tx,
-  shown: readonly (ChargeKey & { billId: number })[],
-  now: Instant,
-): Promise<void> {
-  if (shown.length === 0) return
-  await sql`
-    update charge c
-       set bill_id = case when c.status = 'cancelled' then c.bill_id else s.bill_id end,
-           cancel_bill_id = case when c.status = 'cancelled' then s.bill_id else c.cancel_bill_id end,
-           frozen_at = case when c.status = 'freezable' then ${now}::timestamptz else c.frozen_at end,
-           status = case when c.status = 'freezable' then 'frozen' else c.status end
-      from unnest(${shown.map((s) => s.customerId)}::int8[], ${shown.map((s) => s.chargeId)}::int4[],
-                  ${shown.map((s) => s.billId)}::int4[]) as s(customer_id, charge_id, bill_id)
-     where c.customer_id = s.customer_id and c.charge_id = s.charge_id`.execute(tx)
-}
-
-/** A charge that is cancelled while its bill is open again is not on that bill any more. */
-export async function updateCancelled(tx: Tx, key: ChargeKey, reason: string, now: Instant): Promise<void> {
-  await sql`
-    update charge c set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${reason},
-           bill_id = (select b.bill_id from bill b where b.customer_id = c.customer_id and b.bill_id = c.bill_id
-                         and b.status not in ('pending', 'reopened'))
-     where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
-}
-
-export async function updateStatus(
-  tx: Tx,
-  key: ChargeKey,
-  change: { status: ChargeStatus; frozenAt?: Instant; cancelReason?: string | null },
-): Promise<void> {
-  await sql`
-    update charge set status = ${change.status}, frozen_at = coalesce(${change.frozenAt ?? null}, frozen_at),
-           cancel_reason = ${change.cancelReason ?? null}
-     where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
-}
-
-/** A charge that was only drafted takes what it was priced to, or why it could not be. */
-export async function updateDraft(tx: Tx, charge: NewCharge): Promise<void> {
-  await sql`
-    update charge set status = ${charge.status}, usage_id = ${charge.usageId}, amount_cents = ${charge.amountCents},
-           as_of = ${charge.asOf}, engine = ${charge.engine}, basis = ${JSON.stringify(charge.basis)}::jsonb,
-           error_code = null, error = null
-     where customer_id = ${charge.customerId} and charge_id = ${charge.chargeId}`.execute(tx)
-  await insertPartsAndLines(tx, [charge])
-}
-
-export async function updateError(tx: Tx, key: ChargeKey, code: string, sentence: string): Promise<void> {
-  await sql`
-    update charge set status = 'error', error_code = ${code}, error = ${sentence}
-     where customer_id = ${key.customerId} and charge_id = ${key.chargeId}`.execute(tx)
 }
 
 export async function selectEntryOfCharge(tx: Tx, key: ChargeKey): Promise<number | undefined> {
