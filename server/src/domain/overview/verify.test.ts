@@ -238,10 +238,7 @@ const TAMPERING: Record<string, string[]> = {
   write_offs_conserve_debt: ['update write_off set amount_cents = amount_cents + 1'],
   dismissed_write_offs_reversed: [`update write_off set status = 'dismissed', dismissed_on = written_off_on`],
   recoveries_equal_entries: ['update write_off_recovery set amount_cents = amount_cents * 2'],
-  frozen_debt_not_asked: [
-    `update open_item i set unsettled_cents = unsettled_cents + 1 from bankruptcy_debt d
-      where i.deferred and i.customer_id = d.customer_id and i.agreement_id = d.frozen_agreement_id`,
-  ],
+  frozen_debt_not_asked: ['update bankruptcy_debt set amount_cents = amount_cents - 1'],
   audit_chain: [
     `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,
   ],
