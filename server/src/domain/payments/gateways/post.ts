@@ -1,9 +1,9 @@
 import { apart, type Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, centsToDecimal } from '../../../platform/money.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
+import { type Instant, type LocalDate, localDateAt } from '../../../platform/time.ts'
 import { type AccountKey, clientOf } from '../../customers/index.ts'
-import type { Actor } from '../../identity/index.ts'
+import { type Actor, getClient } from '../../identity/index.ts'
 import { closeWorkItemsAbout, openWorkItems } from '../../work/index.ts'
 import { recordPayment } from '../events/record.ts'
 import { selectEventOfKey } from '../store/request.ts'
@@ -34,11 +34,14 @@ export async function postTakenMoney(
   { now, actor }: { now: Instant; actor: Actor },
 ): Promise<number | undefined> {
   const { payerCustomerId, customerId, accountNumber, amountCents, paymentDate, kind, key } = money
+  const clientId = clientOf(customerId)
+  const accountingDate = localDateAt(now, (await getClient(tx, clientId)).timeZone)
   const { result, error } = await apart(tx, () =>
     recordPayment(tx, {
       payerCustomerId,
       accounts: [{ customerId, accountNumber, amountCents }],
       paymentDate,
+      accountingDate,
       source: money.autopay ? 'autopay' : 'web',
       tender: { method: kind === 'card' ? 'card' : 'ach', reference: `${money.gateway}:${money.reference}` },
       externalId: key,
@@ -47,7 +50,6 @@ export async function postTakenMoney(
     }),
   )
   if (error !== undefined && !(error instanceof Refusal)) throw error
-  const clientId = clientOf(customerId)
   if (error === undefined) {
     const about = {
       clientId,
