@@ -2,7 +2,7 @@ import type { Cents } from '../../../platform/money.ts'
 import { addDays, type LocalDate } from '../../../platform/time.ts'
 import { type ScheduledPayment, splitEvenly } from '../contracts/instalments.ts'
 
-/** Money that an account received after a promise was made; a payment that was taken back is below zero. */
+/** Money that an account received on a day after a promise was made, less what of it was taken back since. */
 export interface Receipt {
   day: LocalDate
   amountCents: Cents
@@ -25,23 +25,21 @@ export function receivedFor(payments: readonly ScheduledPayment[], receivedCents
 
 /**
  * This will tell whether a promise is kept, broken or neither on a day: kept when all of it was received, broken when by
- * the grace of a scheduled payment less was received than promised until then. What was taken back was never received.
+ * the grace of a scheduled payment less was received than promised until then.
  */
 export function standingOf(
   payments: readonly ScheduledPayment[],
   receipts: readonly Receipt[],
   { day, graceDays }: { day: LocalDate; graceDays: number },
 ): 'kept' | 'broken' | 'open' {
-  const takenBack = sum(receipts.filter(({ amountCents }) => amountCents < 0))
-  const received = receipts.filter(({ amountCents }) => amountCents > 0)
-  const receivedBy = (until: LocalDate) => sum(received.filter((one) => one.day <= until)) + takenBack
+  const receivedBy = (until: LocalDate) => sum(receipts.filter((one) => one.day <= until))
   let promised = 0
   for (const { dueDate, amountCents } of payments) {
     promised += amountCents
     const lastDay = addDays(dueDate, graceDays)
     if (lastDay < day && receivedBy(lastDay) < promised) return 'broken'
   }
-  return sum(received) + takenBack >= promised ? 'kept' : 'open'
+  return sum(receipts) >= promised ? 'kept' : 'open'
 }
 
 const sum = (amounts: readonly { amountCents: Cents }[]) =>

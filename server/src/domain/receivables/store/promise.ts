@@ -11,13 +11,13 @@ export interface PromiseReceipt extends ContractKey {
 }
 
 /**
- * Payments, and payments taken back, of what promises are about, posted since they were made. What belongs to no other
- * account's debt counts where the agreement is now.
+ * Payments of what promises are about, posted since they were made, by the day of the payment; one that was taken back
+ * counts as never made.
  */
 export async function selectReceipts(tx: Tx, promises: readonly ContractKey[]): Promise<PromiseReceipt[]> {
   if (promises.length === 0) return []
   const { rows } = await sql<PromiseReceipt>`
-    select c.customer_id as "customerId", c.contract_number as "contractNumber", i.arose_on as day,
+    select c.customer_id as "customerId", c.contract_number as "contractNumber", coalesce(paid.effective_date, i.arose_on) as day,
            (-sum(i.amount_cents))::bigint as "amountCents"
       from unnest(${promises.map((one) => one.customerId)}::int8[], ${promises.map((one) => one.contractNumber)}::int4[])
              as k(customer_id, contract_number)
@@ -29,7 +29,7 @@ export async function selectReceipts(tx: Tx, promises: readonly ContractKey[]): 
       join journal_entry j on j.customer_id = i.customer_id and j.entry_id = i.entry_id and j.created_at >= c.created_at
       left join journal_entry paid on paid.customer_id = j.customer_id and paid.entry_id = j.reverses_entry_id
      where paid.entry_id is null or paid.created_at >= c.created_at
-     group by 1, 2, 3, sign(i.amount_cents) order by 1, 2, 3`.execute(tx)
+     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
   return rows
 }
 
