@@ -6,10 +6,11 @@ import { agreementsOfAccounts, getAgreement } from '../../agreements/index.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { payBy } from '../apply-credits.ts'
 import { postAsks } from '../contracts/asking.ts'
-import type { Contract, ContractKey } from '../contracts/contract.ts'
+import { type Contract, type ContractKey, contractAfter } from '../contracts/contract.ts'
 import { closeHolder } from '../contracts/holder.ts'
 import { type Act, actOnContract, lockContract, recordAct } from '../contracts/record.ts'
 import { DEFAULT_PAY_PRIORITY } from '../debt-class.ts'
+import { settleOldestFirst } from '../operations.ts'
 import { moveBalance, type PostingDates } from '../post.ts'
 import { balances } from '../queries.ts'
 import type { ReleaseScope } from '../release.ts'
@@ -54,6 +55,7 @@ export async function refundDeposit(
   input: DepositAct & { to?: 'account' | 'check' },
 ): Promise<GivenBack> {
   const contract = await lockContract(tx, input, 'deposit')
+  contractAfter(contract, 'end')
   const deposit = await depositOf(tx, contract)
   if (deposit.form === 'cash' && deposit.heldCents <= 0)
     throw new Refusal('conflict', 'deposit_not_held', 'Nothing of this deposit is paid; waive it instead.')
@@ -151,6 +153,7 @@ async function spendHeld(
   const reference = `contract:${contractNumber}-${askNumber}`
   const [from, into] = [agreement, kept].map((one) => ({ customerId, agreement: one }))
   if (from && into) await moveBalance(tx, { from, to: into, amountCents: -leftCents, reference, ...dates })
+  await settleOldestFirst(tx, { customerIds: [customerId], now: dates.now })
   return { appliedCents, leftCents, leftAgreementId: kept.agreementId }
 }
 
@@ -169,6 +172,7 @@ export async function waiveDeposit(tx: Tx, input: DepositAct): Promise<Cents> {
 
 async function dropUnpaid(tx: Tx, input: DepositAct, operation: string): Promise<Cents> {
   const contract = await lockContract(tx, input, 'deposit')
+  contractAfter(contract, 'cancel')
   const { heldCents, form } = await depositOf(tx, contract)
   const droppedCents = await takeBackUnpaid(tx, contract, datesOf(input))
   if (droppedCents === 0 && form === 'cash')
