@@ -13,6 +13,8 @@ interface Told {
   templateCode: string
   facts?: Payload
   billId?: number
+  /** What several events have in common, so that they are told once. */
+  cause?: string
 }
 
 /** What customers are told when something happens; an event that leads to nothing answers undefined. */
@@ -37,8 +39,16 @@ const TOLD: Readonly<Record<string, (payload: Payload) => Told | undefined>> = {
   'extension.broken': () => ({ templateCode: 'extension_broken' }),
   'deposit.assessed': () => ({ templateCode: 'deposit_assessed' }),
   'deposit.refunded': () => ({ templateCode: 'deposit_refunded' }),
-  'service.started': () => ({ templateCode: 'welcome' }),
-  'service.stopped': ({ endDate }) => ({ templateCode: 'stop_confirmed', facts: { stopDate: endDate } }),
+  'service.started': (payload) => ({ templateCode: 'welcome', ...ofRequest(payload) }),
+  'service.stopped': (payload) => {
+    const facts = { stopDate: payload.stopDate ?? payload.endDate }
+    return { templateCode: 'stop_confirmed', facts, ...ofRequest(payload) }
+  },
+}
+
+/** One request may start or stop several agreements. */
+function ofRequest({ requestId }: Payload): Pick<Told, 'cause'> {
+  return requestId === undefined ? {} : { cause: `service_request:${requestId}` }
 }
 
 /** Events after which an e-mail about their bill must not go out any more. */
@@ -67,7 +77,7 @@ function tellingOf({ eventId, type, payload }: OutboxEvent): Telling[] {
   const { customerId, accountNumber } = payload
   const told = TOLD[type]?.(payload)
   if (!told || typeof customerId !== 'number' || typeof accountNumber !== 'number') return []
-  const { templateCode, facts = payload, billId } = told
+  const { templateCode, facts = payload, billId, cause = `event:${eventId}` } = told
   const bill = billId === undefined ? {} : { billId }
-  return [{ customerId, accountNumber, templateCode, cause: `event:${eventId}`, facts, ...bill }]
+  return [{ customerId, accountNumber, templateCode, cause, facts, ...bill }]
 }

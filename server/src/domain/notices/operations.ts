@@ -23,7 +23,8 @@ export async function tellCustomers(
   if (customerIds.length === 0) return []
   await lockCustomers(tx, customerIds)
   const told = new Set(await store.selectTold(tx, tellings))
-  const fresh = tellings.filter((one) => !told.has(store.toldKey(one)))
+  const once = new Map(tellings.map((one) => [store.toldKey(one), one]))
+  const fresh = [...once.values()].filter((one) => !told.has(store.toldKey(one)))
   if (fresh.length === 0) return []
   const material = await gatherMaterial(tx, { clientId, tellings: fresh, customerIds, now })
   const next = await numbersAfter(tx, 'notice', 'notice_number', customerIds)

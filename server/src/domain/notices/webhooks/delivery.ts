@@ -4,7 +4,7 @@ import { decryptField } from '../../../platform/field-cipher.ts'
 import type { Instant } from '../../../platform/time.ts'
 import { openWorkItems } from '../../work/index.ts'
 import * as store from '../store/webhook.ts'
-import { type Endpoint, type EndpointKey, endpointSubject } from './endpoint.ts'
+import { type Endpoint, type EndpointKey, endpointSubject, secretPlace } from './endpoint.ts'
 import { WEBHOOK_DISABLED } from './operations.ts'
 import { DISABLED_AFTER_DAYS, judge, type Outcome } from './schedule.ts'
 import { type SignedMessage, signMessage } from './signature.ts'
@@ -33,7 +33,7 @@ export async function takeDeliveries(
   const { clientId, endpointId, key, now } = input
   const taken = await store.takeDeliveries(tx, { ...input, leaseSeconds: LEASE_SECONDS })
   if (taken.length === 0) return []
-  const secrets = (await store.selectSecrets(tx, input, now)).map((field) => decryptField(key, field))
+  const secrets = await openSecrets(tx, input, key, now)
   return taken.map(({ url, attempt, ...event }) => ({
     clientId,
     endpointId,
@@ -44,13 +44,18 @@ export async function takeDeliveries(
   }))
 }
 
+async function openSecrets(tx: Tx, endpoint: EndpointKey, key: Buffer, now: Instant): Promise<string[]> {
+  const fields = await store.selectSecrets(tx, endpoint, now)
+  return fields.map((field) => decryptField(key, field, secretPlace(endpoint)))
+}
+
 /** This will sign a message that belongs to no event, so that somebody can try an endpoint. */
 export async function testMessage(
   tx: Tx,
   input: Endpoint & { key: Buffer; now: Instant },
 ): Promise<SignedMessage> {
   const { key, now } = input
-  const secrets = (await store.selectSecrets(tx, input, now)).map((field) => decryptField(key, field))
+  const secrets = await openSecrets(tx, input, key, now)
   const payload = { message: 'This is a test; nothing happened.' }
   const about = { type: 'webhook.tested', subject: endpointSubject(input), at: now, payload }
   const id = `test_${randomBytes(12).toString('hex')}`

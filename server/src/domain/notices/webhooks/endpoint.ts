@@ -44,3 +44,8 @@ export function requireEventTypes(types: readonly string[]): void {
 export function endpointSubject({ endpointId }: EndpointKey): string {
   return `webhook:${endpointId}`
 }
+
+/** This will name the field that a secret is encrypted for, so that it opens nowhere else. */
+export function secretPlace({ clientId, endpointId }: EndpointKey): string {
+  return `webhook_secret:${clientId}-${endpointId}`
+}

@@ -7,7 +7,14 @@ import type { Instant } from '../../../platform/time.ts'
 import { type Actor, audit } from '../../identity/index.ts'
 import { closeWorkItemsAbout } from '../../work/index.ts'
 import * as store from '../store/webhook.ts'
-import { type Endpoint, type EndpointKey, endpointSubject, newSecret, requireEventTypes } from './endpoint.ts'
+import {
+  type Endpoint,
+  type EndpointKey,
+  endpointSubject,
+  newSecret,
+  requireEventTypes,
+  secretPlace,
+} from './endpoint.ts'
 
 export const WEBHOOK_DISABLED = 'webhook_disabled'
 const OLD_SECRET_HOURS = 24
@@ -35,7 +42,12 @@ export async function addEndpoint(
   requireEventTypes(eventTypes)
   const endpointId = await store.insertEndpoint(tx, { clientId, url, description, eventTypes, now })
   const secret = newSecret()
-  await store.insertSecret(tx, { clientId, endpointId }, encryptField(key, secret), now)
+  await store.insertSecret(
+    tx,
+    { clientId, endpointId },
+    encryptField(key, secret, secretPlace({ clientId, endpointId })),
+    now,
+  )
   const subject = endpointSubject({ clientId, endpointId })
   await audit(tx, { clientId, at: now, actor, operation: 'addWebhook', subject, detail: { url, eventTypes } })
   return { endpointId, secret }
@@ -50,7 +62,7 @@ export async function rotateSecret(
   await getEndpoint(tx, input)
   const secret = newSecret()
   await store.expireSecrets(tx, input, now.add({ hours: OLD_SECRET_HOURS }))
-  await store.insertSecret(tx, input, encryptField(key, secret), now)
+  await store.insertSecret(tx, input, encryptField(key, secret, secretPlace(input)), now)
   await audit(tx, {
     clientId,
     at: now,
