@@ -31,6 +31,7 @@ export async function servePay(app: FastifyInstance, services: PayServices): Pro
 }
 
 function servePages(app: FastifyInstance, { gateways: { sandbox }, clock }: PayServices): void {
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES },
@@ -76,14 +77,13 @@ function serveNotifications(app: FastifyInstance, { database, clock, gateways }:
     '/:client/:gateway/notifications',
     async (request, reply) => {
       const { client, gateway } = request.params
-      const found = await findClient(database.read, client)
-      if (!found) return reply.status(404).send()
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      )
-      const message = { clientId: found.clientId, gateway, headers, body: String(request.body ?? '') }
       const actor = { actor: `gateway:${gateway}`, door: 'jobs' as const }
       try {
+        const found = await findClient(database.read, client)
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        )
+        const message = { clientId: found.clientId, gateway, headers, body: String(request.body ?? '') }
         await takeNotification({ database, clock, gateways, actor }, message)
         return reply.status(200).send()
       } catch (error) {

@@ -24,10 +24,7 @@ test.for([0, 29, 1.5])('day %s is refused', (day) => {
 
 test('an autopay draws from its first day to the day before its end, unless suspended', () => {
   const autopay = { startDate: '2026-03-01', endDate: '2026-04-01', suspendedAt: null }
-  expect(['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'].map((day) => drawsOn(autopay, day))).toEqual([
-    false,
-    true,
-    true,
-    false,
-  ])
+  expect(
+    ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'].map((day) => drawsOn(autopay, day)),
+  ).toEqual([false, true, true, false])
 })
