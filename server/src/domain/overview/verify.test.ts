@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/billed-town.ts'
@@ -18,6 +19,7 @@ import {
 } from '../billing/index.ts'
 import { sealAudit } from '../identity/index.ts'
 import { exportJournal } from '../ledger/index.ts'
+import { addEndpoint, tellCustomers } from '../notices/index.ts'
 import {
   balanceControl,
   cancelPayment,
@@ -92,6 +94,7 @@ const town = await db.transaction(async (tx) => {
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
 await collectDebts(db, town)
 await db.transaction(async (tx) => {
+  await tellAndListen(tx, 1)
   await closeBooks(tx, { clientId: 1, through: '2026-01' })
   await exportJournal(tx, { clientId: 1, through: '2026-02-28', ...done })
   await sealAudit(tx, { clientId: 1, now: NOW })
@@ -108,6 +111,14 @@ async function takeUnapplied(tx: Tx, clientId: number): Promise<void> {
   const back = { payeeName: 'J. Payer', address, reason: 'no account', requestedOn: '2026-02-12' }
   await refundUnapplied(tx, { customerId, paymentNumber: second?.paymentNumber ?? 0, ...back, ...done })
   await balanceControl(tx, { clientId, controlId, countedCents: 1000, countedTenders: 2, ...done })
+}
+
+/** A letter to the first home, and an endpoint that hears of events. */
+async function tellAndListen(tx: Tx, clientId: number): Promise<void> {
+  const about = { customerId: 100_000_001, accountNumber: 1, templateCode: 'late_reminder', cause: 'test' }
+  await tellCustomers(tx, { clientId, tellings: [{ ...about, facts: { amountCents: 500 } }], ...done })
+  const endpoint = { clientId, url: 'https://example.com/hook', eventTypes: ['*'] }
+  await addEndpoint(tx, { ...endpoint, allowHosts: [], key: randomBytes(32), ...done })
 }
 
 /** The first home's customer. */
@@ -215,6 +226,14 @@ const TAMPERING: Record<string, string[]> = {
   refunds_payable_are_requests: ['update disbursement set amount_cents = amount_cents + 1'],
   balanced_tills_were_counted: ['update tender_control set expected_cents = expected_cents + 1'],
   cancelled_payments_reversed: [`update payment set status = 'frozen' where status = 'cancelled'`],
+  notices_say_what_was_written: [`update notice set body = body || '!' where cause = 'test'`],
+  mailed_bills_were_sent: [
+    `update bill_routing set method = 'email', status = 'sent' where customer_id = ${C} and bill_id = 1`,
+  ],
+  deliveries_have_events: [
+    `insert into webhook_delivery (client_id, endpoint_id, event_id, status, due_at, queued_at)
+     values (1, 1, 999999, 'waiting', '2026-04-01', '2026-04-01')`,
+  ],
   cuts_have_orders: ['update severance set cut_on = cut_from - 1 where cut_on is not null'],
   no_cut_against_protection: [
     `insert into protection (customer_id, protection_number, kind, forbids, start_date, reason, created_at, created_by)
