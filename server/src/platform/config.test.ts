@@ -103,3 +103,25 @@ test('secrets never reach the log', () => {
   expect(lines.join('')).not.toContain(secret)
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', part: 'api', body: { user: 'ops' } })
 })
+
+test('mail takes a server and a sender, and travels to the parts of the server', () => {
+  const environment = {
+    BILLWRIGHT_SMTP_URL: 'smtp://u:p@mail:587',
+    BILLWRIGHT_MAIL_FROM: 'Town <bills@town.example>',
+  }
+  const { mail } = readConfig({}, environment)
+  expect(mail).toEqual({ smtpUrl: 'smtp://u:p@mail:587', from: 'Town <bills@town.example>' })
+  expect(readConfig({}, toEnvironment(readConfig({}, environment))).mail).toEqual(mail)
+  expect(readConfig({}, {}).mail).toBeUndefined()
+})
+
+test.each([
+  [
+    { BILLWRIGHT_SMTP_URL: 'smtp://mail' },
+    'BILLWRIGHT_SMTP_URL and BILLWRIGHT_MAIL_FROM go together; set both or neither.',
+  ],
+  [{ BILLWRIGHT_SMTP_URL: 'mail' }, 'BILLWRIGHT_SMTP_URL must read smtp://user:password@host:587.'],
+  [{ BILLWRIGHT_MAIL_FROM: 'Town' }, 'BILLWRIGHT_MAIL_FROM must read Name <name@example.com>.'],
+])('%j is refused', (environment, sentence) => {
+  expect(refusalOf(() => readConfig({}, environment)).message).toBe(sentence)
+})

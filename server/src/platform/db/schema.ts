@@ -1089,6 +1089,7 @@ export interface NoticeTemplate {
   name: string
   category: string
   legal: Generated<boolean>
+  letters: Generated<boolean>
   facts: Json
 }
 
