@@ -209,7 +209,7 @@ test('a restore that fails at its very end leaves nothing', async () => {
     const tables = archive.manifest.tables.map((table) => ({ ...table, sha256: '0'.repeat(64) }))
     return { ...archive.manifest, tables: [...archive.manifest.tables.slice(0, -1), ...tables.slice(-1)] }
   })
-  await expect(restoreInto(connectionString, untrue)).rejects.toThrow('work_item is not what was backed up')
+  await expect(restoreInto(connectionString, untrue)).rejects.toThrow('is not what was backed up')
   expect(await tableCount(owner)).toBe(0)
   await restore({ connectionString, archive })
   await archive.close()
