@@ -9,6 +9,7 @@ import {
   workBillRun,
 } from '../domain/billing/index.ts'
 import { findClient } from '../domain/identity/index.ts'
+import { autopayAccounts } from '../domain/payments/index.ts'
 import { billOnThreads } from '../jobs/bill-run-threads.ts'
 import { centsToDecimal } from '../platform/money.ts'
 import { type LocalDate, localDateAt } from '../platform/time.ts'
@@ -69,7 +70,10 @@ async function billCycle(installation: Installation, options: BillRunOptions): P
   try {
     if (run.accounts > FEW_ACCOUNTS)
       await billOnThreads(run, { connectionString, workers: options.workers, clock, actor })
-    else await workBillRun({ database, clock, worker: `process ${process.pid}`, actor }, run)
+    else {
+      const worker = `process ${process.pid}`
+      await workBillRun({ database, clock, worker, actor, autopayOf: autopayAccounts }, run)
+    }
   } finally {
     clearInterval(refresh)
   }

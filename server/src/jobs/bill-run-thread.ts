@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { workBillRun } from '../domain/billing/index.ts'
 import type { Actor } from '../domain/identity/index.ts'
+import { autopayAccounts } from '../domain/payments/index.ts'
 import { connect, SERVER_ROLE } from '../platform/db/index.ts'
 import { clockStartingAt, Temporal } from '../platform/time.ts'
 
@@ -23,9 +24,8 @@ const database = connect({
 })
 const clock = clockStartingAt(Temporal.Instant.from(now))
 try {
-  await workBillRun({ database, clock, worker, actor }, { clientId, runId }, () =>
-    parentPort?.postMessage('chunk'),
-  )
+  const context = { database, clock, worker, actor, autopayOf: autopayAccounts }
+  await workBillRun(context, { clientId, runId }, () => parentPort?.postMessage('chunk'))
 } finally {
   await database.destroy()
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { billRuns, workBillRun } from '../domain/billing/index.ts'
+import { autopayAccounts } from '../domain/payments/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { addJob, type Task } from '../platform/jobs/index.ts'
 import type { JobContext } from './index.ts'
@@ -25,7 +26,8 @@ export function billRunTask({ database, clock }: JobContext): Task {
   return async (payload) => {
     const key = RunPayload.parse(payload)
     const actor = { actor: 'job:bill-run', door: 'jobs' as const }
-    await workBillRun({ database, clock, worker: `worker ${process.pid}`, actor }, key)
+    const worker = `worker ${process.pid}`
+    await workBillRun({ database, clock, worker, actor, autopayOf: autopayAccounts }, key)
   }
 }
 

@@ -1,4 +1,5 @@
-import { assessLateFees, lateCustomers } from '../domain/billing/index.ts'
+import { assessLateFees, type FeeProtection, lateCustomers } from '../domain/billing/index.ts'
+import { protectionsOf } from '../domain/collections/index.ts'
 import type { DailyStep } from './daily-steps.ts'
 
 /** How many customers are charged in one transaction. */
@@ -12,8 +13,25 @@ export const lateFeesStep: DailyStep = {
     for (let from = 0; from < late.length; from += CHUNK_CUSTOMERS) {
       const customerIds = late.slice(from, from + CHUNK_CUSTOMERS)
       await database.transaction((tx) =>
-        assessLateFees(tx, { clientId, customerIds, day, now: clock(), actor }),
+        assessLateFees(tx, { clientId, customerIds, day, protection, now: clock(), actor }),
       )
     }
   },
+}
+
+/** What no step of collections may touch costs no fee either. */
+const protection: FeeProtection = async (tx, customerIds, day) => {
+  const known = []
+  for (const customerId of customerIds) known.push(...(await protectionsOf(tx, customerId)))
+  const counting = known.filter(
+    ({ forbids, startDate, endDate, endedAt }) =>
+      forbids === 'all' && endedAt === null && startDate <= day && (endDate === null || day < endDate),
+  )
+  return ({ customerId, accountNumber, agreementId }) =>
+    counting.some(
+      (one) =>
+        one.customerId === customerId &&
+        (one.accountNumber === null || one.accountNumber === accountNumber) &&
+        (one.agreementId === null || one.agreementId === agreementId),
+    )
 }

@@ -94,11 +94,11 @@ export type { Tolerance, ToleranceKind } from './holds/tolerance.ts'
 export {
   assessLateFees,
   cancelLateFee,
+  type FeeProtection,
   getLateFee,
   lateCustomers,
   lateFeeRules,
   lateFees,
-  type ProtectedAccounts,
   saveLateFeeRule,
 } from './late-fees/assess.ts'
 export type { LateFee, LateFeeBase, LateFeeRule } from './late-fees/late-fee.ts'

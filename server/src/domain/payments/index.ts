@@ -1,7 +1,7 @@
 export type { Target } from './allocation/target.ts'
 export { type Autopay, type AutopayKey, type DrawRule, drawDateOf } from './autopay/autopay.ts'
 export { changeAutopay, resumeAutopay, startAutopay, stopAutopay } from './autopay/operations.ts'
-export { autopayOn, autopaysOfAccount, getAutopay } from './autopay/queries.ts'
+export { autopayAccounts, autopayOn, autopaysOfAccount, getAutopay } from './autopay/queries.ts'
 export { type CompletedBill, noteReturnedPayment, stageAutopay, withdrawAutopay } from './autopay/stage.ts'
 export {
   balanceControl,

@@ -35,6 +35,7 @@ export interface CompletionContext {
 export type AutopayQuery = (
   tx: Tx,
   accounts: readonly { customerId: number; accountNumber: number }[],
+  day: LocalDate,
 ) => Promise<ReadonlySet<string>>
 
 /** This will say whether an agreement is asked for on our own bill, or by the utility on its bill. */

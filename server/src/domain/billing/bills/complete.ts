@@ -159,7 +159,9 @@ async function writeMessages(
       )
     : new Map<number, string>()
   const autopay =
-    isAsked('autopay') && context.autopayOf ? await context.autopayOf(tx, bills) : new Set<string>()
+    isAsked('autopay') && context.autopayOf
+      ? await context.autopayOf(tx, bills, context.billDate)
+      : new Set<string>()
   const written = drafts.flatMap((draft) => {
     const { bill, warnings = [] } = draft
     const facts = {

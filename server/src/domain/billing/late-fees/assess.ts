@@ -10,12 +10,12 @@ import { cancelEntry, type Move, postMoves, settleOldestFirst } from '../../rece
 import * as store from '../store/late-fee.ts'
 import { type FeeDraft, feesOf, type LateFee, type LateFeeRule, type LateItem } from './late-fee.ts'
 
-/** Tells which accounts (`customerId-accountNumber`) are protected from fees on a day. */
-export type ProtectedAccounts = (
+/** Reads what is protected from fees on a day; the answer tells it of an agreement. */
+export type FeeProtection = (
   tx: Tx,
   customerIds: readonly number[],
   day: LocalDate,
-) => Promise<ReadonlySet<string>>
+) => Promise<(one: { customerId: number; accountNumber: number; agreementId: number }) => boolean>
 
 /** This will list the customers of a client who owe something that was due before a day; none when no rule is in force. */
 export async function lateCustomers(
@@ -30,7 +30,7 @@ export async function lateCustomers(
  * This will charge these customers of a client the late fees of a day, one an agreement, by the client's rules: shown on
  * their next bill, each with what was late and how long. The same day again charges nothing; nor does a debt that is
  * corrected, or paid and returned. Exempt are agreements with an exemption from late fees, in bankruptcy or written off,
- * and protected accounts. Answers how many fees there were. Locks the customers.
+ * and what is protected. Answers how many fees there were. Locks the customers.
  */
 export async function assessLateFees(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function assessLateFees(
     customerIds: readonly number[]
     day: LocalDate
     accountingDate?: LocalDate
-    protectedAccounts?: ProtectedAccounts
+    protection?: FeeProtection
     now: Instant
     actor: Actor
   },
@@ -53,9 +53,9 @@ export async function assessLateFees(
   const agreements = new Map(
     (await agreementsOfCustomers(tx, concerned)).map((one) => [`${one.customerId}-${one.agreementId}`, one]),
   )
-  const shielded = (await input.protectedAccounts?.(tx, concerned, day)) ?? new Set<string>()
+  const isProtected = await input.protection?.(tx, concerned, day)
   const fees = feesOf(rules, late, day, (item) =>
-    shielded.has(`${item.customerId}-${item.accountNumber}`) ? '0' : shareOf(item, agreements, day),
+    isProtected?.(item) ? '0' : shareOf(item, agreements, day),
   )
   if (fees.length === 0) return 0
   await postFees(tx, fees, agreements, { day, accountingDate: input.accountingDate ?? day, now })

@@ -176,8 +176,8 @@ test('exempt agreements and protected accounts pay none; a rule without figures 
   const exemption = { ...exempt, kind: 'late_fee' as const, startDate: '2026-01-01' }
   await act((tx) => addExemption(tx, exemption))
   const customerIds = [exempt.customerId, shielded.customerId]
-  const protectedAccounts = async () => new Set([`${shielded.customerId}-${shielded.accountNumber}`])
-  const input = { clientId, customerIds, day: '2026-03-01', protectedAccounts, ...done }
+  const protection = async () => (one: { customerId: number }) => one.customerId === shielded.customerId
+  const input = { clientId, customerIds, day: '2026-03-01', protection, ...done }
   expect(await act((tx) => assessLateFees(tx, input))).toBe(0)
   const empty = { ...RULE, percent: '0', clientId, ...done }
   await expect(act((tx) => saveLateFeeRule(tx, empty))).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import type { Clock, Instant } from '../../../platform/time.ts'
 import { type AccountKey, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
 import { closeWorkItemsAbout, openWorkItems } from '../../work/index.ts'
+import type { AutopayQuery } from '../bills/account-to-bill.ts'
 import { completeBills } from '../bills/complete.ts'
 import { HOLD_KIND, type Hold, holdOf, holdSubject, holdWorkItem } from '../pricing/hold.ts'
 import { billingPolicy } from '../pricing/policy.ts'
@@ -18,6 +19,8 @@ export interface ChunkWorker {
   /** Who works: shown with the chunk. */
   worker: string
   actor: Actor
+  /** Tells which accounts are paid by themselves; absent: none is known to be. */
+  autopayOf?: AutopayQuery
 }
 
 /**
@@ -42,12 +45,16 @@ function isFaultOfAccount(error: unknown): boolean {
 }
 
 function billNext(context: ChunkWorker, run: BillRun, oneByOne: boolean): Promise<boolean> {
-  const { database, clock, worker, actor } = context
+  const { database, clock, worker, actor, autopayOf } = context
   return database.transaction(async (tx) => {
     const chunk = await store.claimChunk(tx, run)
     if (!chunk) return false
     const startedAt = clock()
-    const counts = await billAccounts(tx, run, chunk.accounts, { now: startedAt, oneByOne })
+    const counts = await billAccounts(tx, run, chunk.accounts, {
+      now: startedAt,
+      oneByOne,
+      ...(autopayOf && { autopayOf }),
+    })
     const key = { clientId: run.clientId, runId: run.runId, chunkNumber: chunk.chunkNumber }
     await store.finishChunk(tx, key, { ...counts, worker, startedAt, finishedAt: clock() })
     await audit(tx, {
@@ -62,18 +69,25 @@ function billNext(context: ChunkWorker, run: BillRun, oneByOne: boolean): Promis
   })
 }
 
+interface WriteOptions {
+  now: Instant
+  oneByOne: boolean
+  autopayOf?: AutopayQuery
+}
+
 async function billAccounts(
   tx: Tx,
   run: BillRun,
   accounts: readonly AccountKey[],
-  { now, oneByOne }: { now: Instant; oneByOne: boolean },
+  options: WriteOptions,
 ): Promise<RunCounts> {
+  const { now } = options
   const live = run.mode === 'live'
   if (live) await lockCustomers(tx, [...new Set(accounts.map((account) => account.customerId))])
   const priced = await priceAccounts(tx, accounts, await scopeOf(tx, run))
   const held = priced.flatMap((account) => account.holds)
   const ready = priced.filter((account) => account.holds.length === 0)
-  const billed = live ? await write(tx, run, ready, now, oneByOne) : ready
+  const billed = live ? await write(tx, run, ready, options) : ready
   const refused = billed.flatMap((one) => ('holds' in one ? one.holds : []))
   await reportHolds(tx, run, [...held, ...refused], billed, now)
   const due = billed.filter((one) => one.priced.length > 0 && one.holds.length === 0)
@@ -104,11 +118,10 @@ async function write(
   tx: Tx,
   run: BillRun,
   ready: readonly PricedAccount[],
-  now: Instant,
-  oneByOne: boolean,
+  { oneByOne, ...options }: WriteOptions,
 ): Promise<PricedAccount[]> {
   const { clientId, runId, billDate, accountingDate } = run
-  const context = { clientId, runId, billDate, accountingDate, now }
+  const context = { clientId, runId, billDate, accountingDate, ...options }
   if (!oneByOne) {
     await completeBills(tx, context, ready)
     return [...ready]
