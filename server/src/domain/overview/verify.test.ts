@@ -5,6 +5,7 @@ import { ACTOR, addHome, buildTown, CYCLE, NOW } from '../../../test/support/bil
 import { closeBooks } from '../../../test/support/closed-books.ts'
 import { collectDebts } from '../../../test/support/collected-debts.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { drawPayments } from '../../../test/support/drawn-payments.ts'
 import { broken } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import {
@@ -93,6 +94,7 @@ const town = await db.transaction(async (tx) => {
 })
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
 await collectDebts(db, town)
+await drawPayments(db, town)
 await db.transaction(async (tx) => {
   await tellAndListen(tx, 1)
   await closeBooks(tx, { clientId: 1, through: '2026-01' })
@@ -226,6 +228,10 @@ const TAMPERING: Record<string, string[]> = {
   refunds_payable_are_requests: ['update disbursement set amount_cents = amount_cents + 1'],
   balanced_tills_were_counted: ['update tender_control set expected_cents = expected_cents + 1'],
   cancelled_payments_reversed: [`update payment set status = 'frozen' where status = 'cancelled'`],
+  drawn_money_posted: [`update payment_attempt set amount_cents = amount_cents + 1`],
+  paid_requests_drawn: [`update payment_request set status = 'cancelled', event_number = null`],
+  paid_pages_posted: [`update hosted_session set amount_cents = amount_cents + 1`],
+  drawing_has_attempt: [`update payment_request set status = 'drawing', event_number = null`],
   notices_say_what_was_written: [`update notice set body = body || '!' where cause = 'test'`],
   mailed_bills_were_sent: [
     `update bill_routing set method = 'email', status = 'sent' where customer_id = ${C} and bill_id = 1`,

@@ -4,7 +4,7 @@ import { collectionInvariants } from '../collections/index.ts'
 import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
 import { noticeInvariants } from '../notices/index.ts'
-import { paymentInvariants } from '../payments/index.ts'
+import { gatewayInvariants, paymentInvariants } from '../payments/index.ts'
 import { adjustmentInvariants, contractInvariants, receivablesInvariants } from '../receivables/index.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
@@ -17,6 +17,7 @@ const BOOKS = [
   ...chargeInvariants,
   ...billInvariants,
   ...paymentInvariants,
+  ...gatewayInvariants,
   ...collectionInvariants,
   ...noticeInvariants,
 ]
