@@ -4,6 +4,7 @@ import type { OutboxEvent } from '../platform/outbox.ts'
 import type { Instant } from '../platform/time.ts'
 import { creditSubscriber, debtChangedSubscriber, fieldWorkSubscriber } from './collect-debt.ts'
 import { paymentSubscribers } from './draw-payments.ts'
+import { fieldReadsSubscriber } from './field-reads.ts'
 import { promisesSubscriber } from './pay-over-time.ts'
 import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
@@ -22,6 +23,7 @@ export interface Subscriber {
 /** In the order in which they hear of an event. */
 export const SUBSCRIBERS: readonly Subscriber[] = [
   ...paymentSubscribers,
+  fieldReadsSubscriber,
   fieldWorkSubscriber,
   promisesSubscriber,
   debtChangedSubscriber,

@@ -21,6 +21,8 @@ export interface AppointmentWindow {
 export interface FieldRead {
   badge: string
   unit: string
+  /** Of a register that counts one period of the day only. */
+  touCode?: string
   /** Decimal text. */
   reading: string
 }

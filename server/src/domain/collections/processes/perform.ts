@@ -20,7 +20,7 @@ export async function performDue(tx: Tx, rules: Rules, caseload: Caseload, proce
   const arrears = arrearsAgainst(caseload, process)
   if (!arrears) return
   for (;;) {
-    const step = nextDue(process.steps, rules.day)
+    const step = nextDue(process.steps, rules)
     if (!step || (step.days > 0 && process.steps.some((one) => one.doneOn === rules.day))) return
     const done = await performStep(tx, rules, { caseload, process, arrears, step })
     if (!done) return
@@ -28,11 +28,15 @@ export async function performDue(tx: Tx, rules: Rules, caseload: Caseload, proce
   }
 }
 
-function nextDue(steps: readonly ProcessStep[], day: string): ProcessStep | undefined {
+function nextDue(
+  steps: readonly ProcessStep[],
+  { day, calendar }: Pick<Rules, 'day' | 'calendar'>,
+): ProcessStep | undefined {
   return steps.find((step) => {
     const awaited = awaitedStep(step, steps)
     const free = awaited === undefined || awaited.status !== 'pending'
-    return step.status === 'pending' && free && step.dueDate !== null && step.dueDate <= day
+    const due = step.dueDate !== null && step.dueDate <= day && (!step.onWorkDay || calendar.isWorkDay(day))
+    return step.status === 'pending' && free && due
   })
 }
 
