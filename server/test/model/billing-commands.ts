@@ -1,13 +1,18 @@
 import { stopAgreement } from '../../src/domain/agreements/index.ts'
 import {
+  type BillAct,
+  cancelBill,
   cancelCharge,
   chargesOfAgreement,
   completeBill,
+  creditBill,
   rebillCharge,
 } from '../../src/domain/billing/index.ts'
+import type { Tx } from '../../src/platform/db/index.ts'
 import { type CommandKind, homeOf, NothingToDo, pick } from './command.ts'
 import {
   enrol,
+  FIRST_DAY,
   type ModelHome,
   type ModelWorld,
   monthCents,
@@ -23,7 +28,7 @@ export const BILLING_COMMANDS: CommandKind[] = [
   },
   {
     name: 'read',
-    weight: 6,
+    weight: 8,
     async run(world, command) {
       const home = homeOf(world, command)
       if (home.movedOutOn !== undefined || home.charges.length > 30) throw new NothingToDo()
@@ -32,11 +37,12 @@ export const BILLING_COMMANDS: CommandKind[] = [
   },
   {
     name: 'bill',
-    weight: 6,
+    weight: 8,
     async run(world, command) {
-      const home = homeOf(world, command)
+      const due = world.homes.filter((one) => chargedThrough(one) < one.readThrough)
+      const home = pick(command.which % 10 === 0 ? world.homes : due, command.who)
       const { customerId, accountNumber, readThrough } = home
-      await world.act((tx, done) =>
+      const { billId } = await world.act((tx, done) =>
         completeBill(tx, {
           customerId,
           accountNumber,
@@ -45,7 +51,7 @@ export const BILLING_COMMANDS: CommandKind[] = [
           ...done,
         }),
       )
-      chargeThrough(home)
+      chargeThrough(home, billId)
     },
   },
   {
@@ -82,8 +88,29 @@ export const BILLING_COMMANDS: CommandKind[] = [
         correctedOn: world.day(),
       }
       await world.act((tx, done) => rebillCharge(tx, { ...correction, ...done }))
+      delete charge.billId
     },
   },
+  ...[cancelBill, async (tx: Tx, input: BillAct) => void (await creditBill(tx, input))].map(
+    (take, index): CommandKind => ({
+      name: index === 0 ? 'cancel bill' : 'credit bill',
+      weight: 1,
+      async run(world, command) {
+        const home = homeOf(world, command)
+        const shown = home.charges.flatMap((one) => one.billId ?? [])
+        const billId = pick([...new Set(shown)], command.which)
+        const correction = { reason: 'model', correctedOn: world.day() }
+        await world.act((tx, done) =>
+          take(tx, { customerId: home.customerId, billId, ...correction, ...done }),
+        )
+        for (const charge of home.charges) {
+          if (!charge.live || charge.billId !== billId) continue
+          charge.live = false
+          home.owedCents -= charge.amountCents
+        }
+      },
+    }),
+  ),
   {
     name: 'move out',
     weight: 1,
@@ -96,15 +123,20 @@ export const BILLING_COMMANDS: CommandKind[] = [
   },
 ]
 
-/** A bill charges on from the last live charge, month by month. */
-function chargeThrough(home: ModelHome): void {
+function chargedThrough(home: ModelHome): string {
   const live = home.charges.filter((one) => one.live).map((one) => nextMonth(one.month))
-  let month = live.sort().at(-1) ?? '2026-01-01'
+  return live.sort().at(-1) ?? FIRST_DAY
+}
+
+/** A bill charges on from the last live charge, month by month. */
+function chargeThrough(home: ModelHome, billId: number): void {
+  let month = chargedThrough(home)
   for (; month < home.readThrough; month = nextMonth(month)) {
     const amountCents = monthCents(home, month)
     home.charges.push({ month, amountCents, live: true })
     home.owedCents += amountCents
   }
+  for (const charge of home.charges) if (charge.live) charge.billId ??= billId
 }
 
 async function keyOf(world: ModelWorld, home: ModelHome, month: string) {

@@ -1,7 +1,14 @@
 import { balances } from '../../src/domain/receivables/index.ts'
 import { dayGrid, recordBlocks } from '../../src/domain/usage/index.ts'
 import type { Database, Tx } from '../../src/platform/db/index.ts'
-import { addDays, type Instant, type LocalDate, manualClock, Temporal } from '../../src/platform/time.ts'
+import {
+  addDays,
+  daysBetween,
+  type Instant,
+  type LocalDate,
+  manualClock,
+  Temporal,
+} from '../../src/platform/time.ts'
 import { ACTOR, addHome, buildTown, type Home, hourly, type Town, ZONE } from '../support/billed-town.ts'
 import { broken } from '../support/verified.ts'
 
@@ -10,6 +17,8 @@ export interface ModelCharge {
   month: LocalDate
   amountCents: number
   live: boolean
+  /** Where it is shown; absent until the next bill. */
+  billId?: number
 }
 
 /** What the model believes of a home, kept by arithmetic of its own. */
@@ -73,9 +82,10 @@ export async function enrol(world: ModelWorld, wattHours: number): Promise<void>
   world.homes.push({ ...home, ...nothing, wattHours, readThrough: FIRST_DAY })
 }
 
-/** This will record the next month of a home, one value an hour. */
+/** This will record the next month of a home, one value an hour; the month is over when it is read. */
 export async function readNextMonth(world: ModelWorld, home: ModelHome): Promise<void> {
   const end = nextMonth(home.readThrough)
+  if (world.day() < end) world.pass(daysBetween(world.day(), end))
   const blocks = hourly(home, home.wattHours, home.readThrough, end)
   await world.act((tx, { now }) => recordBlocks(tx, { blocks, source: 'model', now }))
   home.readThrough = end

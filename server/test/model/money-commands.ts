@@ -4,10 +4,10 @@ import { type CommandKind, homeOf, pick } from './command.ts'
 export const MONEY_COMMANDS: CommandKind[] = [
   {
     name: 'pay',
-    weight: 6,
+    weight: 5,
     async run(world, command) {
       const home = homeOf(world, command)
-      const { amountCents } = command
+      const amountCents = 1 + (command.amountCents % 6000)
       const { customerId, accountNumber } = home
       const eventNumber = await world.act((tx, done) =>
         recordPayment(tx, {
@@ -28,7 +28,7 @@ export const MONEY_COMMANDS: CommandKind[] = [
     weight: 2,
     async run(world, command) {
       const [home, other] = [homeOf(world, command), pick(world.homes, command.which)]
-      const { amountCents } = command
+      const amountCents = 1 + (command.amountCents % 3000)
       const accounts = [...new Set([home, other])].map((one) => ({
         customerId: one.customerId,
         accountNumber: one.accountNumber,

@@ -4,10 +4,11 @@ import type { Database } from '../../src/platform/db/index.ts'
 import { Refusal } from '../../src/platform/errors.ts'
 import { BILLING_COMMANDS } from './billing-commands.ts'
 import { type Command, type CommandKind, commandsOf, NothingToDo } from './command.ts'
+import { CREDIT_COMMANDS } from './credit-commands.ts'
 import { faultsOf, openModelWorld } from './model-world.ts'
 import { MONEY_COMMANDS } from './money-commands.ts'
 
-export const KINDS: readonly CommandKind[] = [...BILLING_COMMANDS, ...MONEY_COMMANDS]
+export const KINDS: readonly CommandKind[] = [...BILLING_COMMANDS, ...MONEY_COMMANDS, ...CREDIT_COMMANDS]
 
 /** How often each kind was accepted, and how often the system refused it or there was nothing to act on. */
 export class Tally {
