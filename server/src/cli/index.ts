@@ -26,6 +26,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
   tariff: async () => (await import('./tariff.ts')).tariffCommands,
   print: async () => (await import('./print.ts')).printCommand,
+  gateway: async () => (await import('./gateway.ts')).gatewayCommands,
   webhook: async () => (await import('./webhook.ts')).webhookCommands,
   greenbutton: async () => (await import('./greenbutton.ts')).greenbuttonCommands,
 }

@@ -114,6 +114,12 @@ export async function selectSessionByKey(
   return rows[0]
 }
 
+export async function selectSession(tx: Tx, sessionId: string): Promise<SandboxSession | undefined> {
+  const { rows } = await sql<SandboxSession>`
+    select ${sessions} from sandbox_session where session_id = ${sessionId}`.execute(tx)
+  return rows[0]
+}
+
 /** By the address that the payer has; locked, so that two clicks are one. */
 export async function lockSession(tx: Tx, sessionId: string): Promise<SandboxSession | undefined> {
   const { rows } = await sql<SandboxSession>`

@@ -127,7 +127,7 @@ export function sandboxPages({ database, clock }: Pick<SandboxParts, 'database' 
     })
   return {
     methods: SANDBOX_METHODS,
-    find: (sessionId) => database.transaction((tx) => store.lockSession(tx, sessionId)),
+    find: (sessionId) => store.selectSession(database.read, sessionId),
     cancel: (sessionId) =>
       change(sessionId, async () => ({ status: 'cancelled', token: null, chargeId: null })),
     pay: (sessionId, token) =>

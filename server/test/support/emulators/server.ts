@@ -38,7 +38,10 @@ export async function runEmulator(answer: (asked: Asked) => Said): Promise<Emula
     asked.push(one)
     const said = answer(one)
     if (said === 'hang') return
-    if (said === 'cut') return request.socket.destroy()
+    if (said === 'cut') {
+      request.socket.destroy()
+      return
+    }
     const text = typeof said.body === 'string' ? said.body : JSON.stringify(said.body)
     reply.writeHead(said.status, { 'content-type': said.type ?? 'application/json' }).end(text)
   })

@@ -1,9 +1,9 @@
 import { numbersAfter, type Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, requireAmount } from '../../../platform/money.ts'
-import type { Instant } from '../../../platform/time.ts'
+import { type Instant, localDateAt } from '../../../platform/time.ts'
 import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../../customers/index.ts'
-import { audit } from '../../identity/index.ts'
+import { audit, getClient } from '../../identity/index.ts'
 import { addPaymentMethod } from '../methods/operations.ts'
 import { checkLimits } from '../scheduled/limits.ts'
 import * as store from '../store/hosted.ts'
@@ -71,8 +71,9 @@ async function insertSession(tx: Tx, work: GatewayWork, input: HostedSessionInpu
   await lockCustomers(tx, [customerId])
   await getBillingAccount(tx, input)
   const policy = await onlinePaymentPolicy(tx, clientId)
-  const day = now.toString().slice(0, 10)
-  await checkLimits(tx, policy, { customerId, accountNumber, amountCents, day })
+  const { timeZone } = await getClient(tx, clientId)
+  const day = localDateAt(now, timeZone)
+  await checkLimits(tx, policy, { customerId, accountNumber, amountCents, day, timeZone })
   const sessionNumber = (await numbersAfter(tx, 'hosted_session', 'session_number', [customerId]))(customerId)
   const session = {
     customerId,

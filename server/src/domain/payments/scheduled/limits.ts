@@ -1,21 +1,21 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, centsToDecimal, requireAmount } from '../../../platform/money.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
+import { addDays, type Instant, type LocalDate, startOfDaySeconds } from '../../../platform/time.ts'
 import type { AccountKey } from '../../customers/index.ts'
 import { balances } from '../../receivables/index.ts'
 import type { OnlinePaymentPolicy } from '../gateways/policy.ts'
-import { selectSessionDayCents } from '../store/hosted.ts'
+import { selectPaidCents } from '../store/hosted.ts'
 import { selectDayCents, selectLike } from '../store/request.ts'
 
 /** This will refuse an amount outside what the client allows for one payment, or for one account and day. */
 export async function checkLimits(
   tx: Tx,
   policy: OnlinePaymentPolicy,
-  wish: AccountKey & { amountCents: Cents; day: LocalDate },
+  wish: AccountKey & { amountCents: Cents; day: LocalDate; timeZone: string },
 ): Promise<void> {
   const { minCents, maxCents, perDayCents } = policy.online
-  const { amountCents, day } = wish
+  const { amountCents, day, timeZone } = wish
   requireAmount(amountCents, 'The payment')
   if (amountCents < minCents)
     throw limit('payment_below_minimum', `A payment here is at least ${centsToDecimal(minCents)}.`)
@@ -24,7 +24,8 @@ export async function checkLimits(
       'payment_above_maximum',
       `A payment here is at most ${centsToDecimal(maxCents)}; pay in parts or call.`,
     )
-  const sameDay = (await selectDayCents(tx, wish, day)) + (await selectSessionDayCents(tx, wish, day))
+  const onPages = { from: startOfDaySeconds(day, timeZone), to: startOfDaySeconds(addDays(day, 1), timeZone) }
+  const sameDay = (await selectDayCents(tx, wish, day)) + (await selectPaidCents(tx, wish, onPages))
   if (sameDay + amountCents > perDayCents)
     throw limit('payment_day_limit', `Payments of one day are at most ${centsToDecimal(perDayCents)}.`)
 }

@@ -51,14 +51,15 @@ export async function requestPayment(
   const clientId = clientOf(customerId)
   await lockCustomers(tx, [customerId, payerCustomerId])
   const policy = await onlinePaymentPolicy(tx, clientId)
-  const today = localDateAt(now, (await getClient(tx, clientId)).timeZone)
+  const { timeZone } = await getClient(tx, clientId)
+  const today = localDateAt(now, timeZone)
   const drawDate = input.drawDate ?? today
   checkDay(drawDate, today, policy.online.daysAhead)
   await getBillingAccount(tx, input)
   await requireMethod(tx, clientId, { payerCustomerId, methodNumber }, drawDate)
   const amountCents = input.amountCents ?? null
   if (amountCents !== null)
-    await checkLimits(tx, policy, { customerId, accountNumber, amountCents, day: drawDate })
+    await checkLimits(tx, policy, { customerId, accountNumber, amountCents, day: drawDate, timeZone })
   if (!input.allowDuplicate)
     await refuseDuplicate(tx, policy, { customerId, accountNumber, amountCents, now })
   const next = await numbersAfter(tx, 'payment_request', 'request_number', [customerId])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Cents } from '../../../platform/money.ts'
-import type { Instant, LocalDate } from '../../../platform/time.ts'
+import type { Instant } from '../../../platform/time.ts'
 import type { AccountKey } from '../../customers/index.ts'
 import type { HostedSession, SessionKey } from '../gateways/hosted-session.ts'
 
@@ -49,12 +49,17 @@ export async function selectUnfinished(
   return rows
 }
 
-/** What an account paid on a payment page on a day; `day` as UTC sees it. */
-export async function selectSessionDayCents(tx: Tx, account: AccountKey, day: LocalDate): Promise<Cents> {
+/** What an account paid on payment pages that were opened in `[from, to)`, epoch seconds. */
+export async function selectPaidCents(
+  tx: Tx,
+  account: AccountKey,
+  { from, to }: { from: number; to: number },
+): Promise<Cents> {
   const { rows } = await sql<{ cents: number }>`
     select coalesce(sum(amount_cents), 0)::int8 as cents from hosted_session
      where customer_id = ${account.customerId} and account_number = ${account.accountNumber}
-       and status in ('paid', 'unposted') and created_at::date = ${day}`.execute(tx)
+       and status in ('paid', 'unposted')
+       and created_at >= to_timestamp(${from}) and created_at < to_timestamp(${to})`.execute(tx)
   return rows[0]?.cents ?? 0
 }
 
