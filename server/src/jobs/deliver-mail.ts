@@ -27,7 +27,7 @@ export interface MailContext {
 
 /**
  * This will send the e-mail notices that wait, and tell how many went out. Each is taken, sent, and marked: one that a
- * killed sender took is sent again under the same message id.
+ * killed sender took is sent again under the same message id. When a whole batch stays, the rest waits for the next time.
  */
 export async function deliverMail(context: MailContext, signal?: AbortSignal): Promise<number> {
   const { database, clock } = context
@@ -36,8 +36,10 @@ export async function deliverMail(context: MailContext, signal?: AbortSignal): P
     const notices = await database.transaction((tx) =>
       takeNotices(tx, { channel: 'email', limit: BATCH, now: clock() }),
     )
-    for (const notice of notices) if (await deliverOne(context, notice)) sent++
-    if (notices.length < BATCH) break
+    let sentNow = 0
+    for (const notice of notices) if (await deliverOne(context, notice)) sentNow++
+    sent += sentNow
+    if (notices.length < BATCH || sentNow === 0) break
   }
   return sent
 }

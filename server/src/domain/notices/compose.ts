@@ -78,7 +78,7 @@ function composeOne(composition: Composition, material: Material): NewNotice {
     personId: contact.personId,
     templateCode: telling.templateCode,
     channel,
-    language,
+    language: worded.language,
     cause: telling.cause,
     name: isLetter ? account.mailingName : contact.name,
     address: isLetter ? account.mailingAddress : contact.email === null ? null : { email: contact.email },
@@ -94,13 +94,13 @@ function composeOne(composition: Composition, material: Material): NewNotice {
   }
 }
 
-/** The words, or why there are none: a code with what is missing. */
+/** The words, in English where there are none in the language, or why there are none: a code with what is missing. */
 function wordNotice(
   { telling, template, account, contact, choice }: Composition,
   language: Language,
   { today, companies, texts }: Material,
-): { subject: string; body: string; fault?: string } {
-  const none = { subject: '', body: '' }
+): { language: Language; subject: string; body: string; fault?: string } {
+  const none = { language, subject: '', body: '' }
   if (!template) return { ...none, fault: 'template_unknown' }
   const own = texts.filter(
     (one) => one.templateCode === template.templateCode && one.channel === choice.channel,
@@ -119,7 +119,11 @@ function wordNotice(
   }
   const { words, missing } = wordFacts(template, facts, text.language)
   if (!words) return { ...none, fault: `fact_missing ${missing}` }
-  return { subject: fillText(text.subject, words), body: fillText(text.body, words) }
+  return {
+    language: text.language,
+    subject: fillText(text.subject, words),
+    body: fillText(text.body, words),
+  }
 }
 
 /** This will write a billing account's number as customers read it: `00000042-1`. */
