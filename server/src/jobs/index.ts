@@ -13,6 +13,7 @@ import { recoverPaymentsTask } from './draw-payments.ts'
 import { forgetTask } from './forget.ts'
 import { eventsTask } from './outbox.ts'
 import { sealAuditTask } from './seal-audit.ts'
+import { serviceRequestTask } from './service-requests.ts'
 
 export { wakeBillRun } from './bill-run.ts'
 export { runDays } from './daily.ts'
@@ -47,6 +48,7 @@ export function createTasks(context: JobContext): Tasks {
     daily: dailyTask(context),
     'deliver-mail': deliverMailTask(context),
     'deliver-webhooks': deliverWebhooksTask(context),
+    'service-request': serviceRequestTask(context),
     'recover-payments': recoverPaymentsTask(context),
   }
 }

@@ -6,6 +6,7 @@ import { creditSubscriber, debtChangedSubscriber, fieldWorkSubscriber } from './
 import { paymentSubscribers } from './draw-payments.ts'
 import { fieldReadsSubscriber } from './field-reads.ts'
 import { promisesSubscriber } from './pay-over-time.ts'
+import { serviceRequestSubscriber } from './service-requests.ts'
 import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
 /** Who does something because something else happened. It writes to the database only, and twice is once. */
@@ -28,6 +29,7 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   promisesSubscriber,
   debtChangedSubscriber,
   creditSubscriber,
+  serviceRequestSubscriber,
   noticeSubscriber,
   webhookSubscriber,
 ]

@@ -38,6 +38,12 @@ export interface Agreement extends AgreementKey {
   createdAt: Instant
 }
 
+/** What money asks of an agreement. */
+export type AgreementSummary = Pick<
+  Agreement,
+  'customerId' | 'agreementId' | 'accountNumber' | 'kind' | 'status' | 'debtClass'
+>
+
 /** A service point serving an agreement; its usage counts with `sign` and `percent`. */
 export interface AgreementPoint extends AgreementKey {
   pointNumber: number

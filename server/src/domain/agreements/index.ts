@@ -7,12 +7,19 @@ export {
   type AgreementKind,
   type AgreementPoint,
   type AgreementStatus,
+  type AgreementSummary,
   agreementIdOf,
   type BillableAgreement,
   type BillMethod,
   type Exemption,
   type PlanAssignment,
 } from './agreement.ts'
+export type {
+  Landlord,
+  LandlordKey,
+  LandlordService,
+  Reversion,
+} from './landlord.ts'
 export { AGREEMENT_LIFE_CYCLE, type AgreementAction, agreementAfter } from './life-cycle.ts'
 export {
   actOnAgreement,
@@ -23,6 +30,14 @@ export {
   startAgreement,
   stopAgreement,
 } from './operations/agreement.ts'
+export {
+  addLandlordPremise,
+  createLandlordAgreement,
+  endLandlordPremise,
+  getLandlordAgreement,
+  landlordAgreements,
+  landlordServiceAt,
+} from './operations/landlord.ts'
 export { addExemption, addFact, assignPlan, clearFlag, setFlag } from './operations/term.ts'
 export {
   agreementsOfAccounts,

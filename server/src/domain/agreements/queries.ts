@@ -2,11 +2,12 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { AccountKey } from '../customers/index.ts'
-import type { Agreement, AgreementKey, BillableAgreement } from './agreement.ts'
+import type { Agreement, AgreementKey, AgreementSummary, BillableAgreement } from './agreement.ts'
 import {
   selectAgreementsOfAccounts,
   selectAgreementsOfCustomers,
   selectAgreementsOfServicePoint,
+  selectSummaries,
   selectTerms,
 } from './store/agreement.ts'
 
@@ -22,9 +23,9 @@ export async function agreementsOfAccounts(
   return await withTerms(tx, await selectAgreementsOfAccounts(tx, accounts), asOf)
 }
 
-/** This will read the agreements of billing accounts without their terms, sorted by customer and agreement. */
-export function agreementsOnAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<Agreement[]> {
-  return selectAgreementsOfAccounts(tx, accounts)
+/** This will read what money asks of the agreements on billing accounts, sorted by customer and agreement. */
+export function agreementsOnAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<AgreementSummary[]> {
+  return selectSummaries(tx, accounts)
 }
 
 /** This will read the agreements of customers with their terms, by customer and agreement. */

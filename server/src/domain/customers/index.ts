@@ -13,6 +13,7 @@ export {
   addAlert,
   addLog,
   addSet,
+  closeBillingAccount,
   createCustomer,
   createPerson,
   holdBillsOf,
@@ -34,6 +35,7 @@ export {
   accountContacts,
   accountsInCycle,
   customerClasses,
+  customersOfPerson,
   getAccountPersons,
   getAlerts,
   getBillingAccount,
@@ -42,4 +44,5 @@ export {
   getLog,
   getPersons,
   getSetNumbers,
+  knownAccounts,
 } from './queries.ts'

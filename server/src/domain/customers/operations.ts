@@ -12,6 +12,7 @@ import {
   insertBillingAccount,
   selectAccountPersons,
   selectBillingAccounts,
+  updateClosed,
   updateHoldBills,
 } from './store/billing-account.ts'
 import * as customers from './store/customer.ts'
@@ -132,6 +133,16 @@ export async function holdBillsOf(tx: Tx, key: AccountKey, hold: boolean): Promi
   await lockCustomers(tx, [key.customerId])
   await getBillingAccount(tx, key)
   await updateHoldBills(tx, key, hold)
+}
+
+/** This will close an account that nothing is billed to any more. Locks the customer; the caller audits. */
+export async function closeBillingAccount(
+  tx: Tx,
+  input: AccountKey & { closedOn: LocalDate },
+): Promise<void> {
+  await lockCustomers(tx, [input.customerId])
+  await getBillingAccount(tx, input)
+  await updateClosed(tx, input, input.closedOn)
 }
 
 /**

@@ -9,8 +9,9 @@ import {
   selectAccountPersons,
   selectAccountsInCycle,
   selectBillingAccounts,
+  selectKnownAccounts,
 } from './store/billing-account.ts'
-import { selectClasses, selectCustomer, selectSetNumbers } from './store/customer.ts'
+import { selectClasses, selectCustomer, selectCustomersOfPerson, selectSetNumbers } from './store/customer.ts'
 import { selectAlerts, selectLog } from './store/note.ts'
 import { selectPersons } from './store/person.ts'
 
@@ -28,6 +29,11 @@ export async function customerClasses(
 ): Promise<Map<number, CustomerClass>> {
   const rows = await selectClasses(tx, customerIds)
   return new Map(rows.map((row) => [row.customerId, row.class]))
+}
+
+/** This will list the customers' files of a client that a person is the main person of, by id. */
+export async function customersOfPerson(tx: Tx, clientId: number, personId: number): Promise<number[]> {
+  return await selectCustomersOfPerson(tx, clientId, personId)
 }
 
 /** This will list the numbering groups of a customer. */
@@ -67,6 +73,11 @@ export async function getPersons(tx: Tx, personIds: readonly number[]): Promise<
 /** This will list the billing accounts of customers by customer and number. */
 export async function getBillingAccounts(tx: Tx, customerIds: readonly number[]): Promise<BillingAccount[]> {
   return await selectBillingAccounts(tx, customerIds)
+}
+
+/** This will keep those of some accounts that exist. */
+export function knownAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<AccountKey[]> {
+  return selectKnownAccounts(tx, accounts)
 }
 
 /** This will read one billing account. Refuses an unknown one. */

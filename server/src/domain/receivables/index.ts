@@ -93,6 +93,7 @@ export {
   recommendDeposit,
   recordNonCashDeposit,
 } from './deposits/assess.ts'
+export { carryDeposits } from './deposits/carry.ts'
 export { overpaymentAgreement } from './deposits/credit-place.ts'
 export { accruedInterest, creditYearlyInterest, depositRates, saveDepositRate } from './deposits/earn.ts'
 export {

@@ -38,6 +38,8 @@ export interface NewAgreement {
   debtClass?: string
   billMethod?: Agreement['billMethod']
   externalAccount?: string
+  /** It waits to be activated, even when its first day has come. */
+  pending?: boolean
   now: Instant
 }
 
@@ -73,7 +75,7 @@ export async function startAgreement(tx: Tx, input: NewAgreement): Promise<numbe
     kind,
     serviceKind,
     companyId: input.companyId ?? customer.companyId,
-    status: startDate > today ? 'pending_start' : 'active',
+    status: input.pending || startDate > today ? 'pending_start' : 'active',
     startDate,
     endDate: null,
     premiseId,

@@ -9,6 +9,7 @@ import type {
   AgreementFlag,
   AgreementKey,
   AgreementPoint,
+  AgreementSummary,
   Exemption,
   PlanAssignment,
 } from '../agreement.ts'
@@ -81,6 +82,17 @@ export async function selectAgreementsOfAccounts(
                 ${accounts.map((account) => account.accountNumber)}::smallint[]) k (customer_id, account_number)
     join agreement a using (customer_id, account_number)
     order by a.customer_id, a.agreement_id`.execute(tx)
+  return rows
+}
+
+export async function selectSummaries(tx: Tx, accounts: readonly AccountKey[]): Promise<AgreementSummary[]> {
+  const { rows } = await sql<Row<AgreementSummary>>`
+    select a.customer_id as "customerId", a.agreement_id as "agreementId", a.account_number as "accountNumber", a.kind,
+           a.status, a.debt_class as "debtClass"
+      from unnest(${accounts.map((account) => account.customerId)}::bigint[],
+                  ${accounts.map((account) => account.accountNumber)}::smallint[]) k (customer_id, account_number)
+      join agreement a using (customer_id, account_number)
+     order by a.customer_id, a.agreement_id`.execute(tx)
   return rows
 }
 

@@ -62,10 +62,28 @@ export async function selectBillingAccounts(
   }))
 }
 
+export async function selectKnownAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<AccountKey[]> {
+  const { rows } = await sql<AccountKey>`
+    select distinct customer_id as "customerId", account_number as "accountNumber"
+      from unnest(${accounts.map((account) => account.customerId)}::int8[],
+                  ${accounts.map((account) => account.accountNumber)}::int2[]) k (customer_id, account_number)
+      join billing_account using (customer_id, account_number)`.execute(tx)
+  return rows
+}
+
 export async function updateHoldBills(tx: Tx, key: AccountKey, hold: boolean): Promise<void> {
   await tx
     .updateTable('billing_account')
     .set({ hold_bills: hold })
+    .where('customer_id', '=', key.customerId)
+    .where('account_number', '=', key.accountNumber)
+    .execute()
+}
+
+export async function updateClosed(tx: Tx, key: AccountKey, closedOn: LocalDate): Promise<void> {
+  await tx
+    .updateTable('billing_account')
+    .set({ status: 'closed', closed_on: closedOn })
     .where('customer_id', '=', key.customerId)
     .where('account_number', '=', key.accountNumber)
     .execute()

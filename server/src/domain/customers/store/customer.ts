@@ -82,6 +82,13 @@ export async function selectCustomer(tx: Tx, customerId: number): Promise<Custom
   )
 }
 
+export async function selectCustomersOfPerson(tx: Tx, clientId: number, personId: number): Promise<number[]> {
+  const { rows } = await sql<{ customer_id: number }>`
+    select customer_id from customer where main_person_id = ${personId} and client_id = ${clientId}
+    order by customer_id`.execute(tx)
+  return rows.map((row) => row.customer_id)
+}
+
 export async function insertSet(tx: Tx, customerId: number, setNumber: number, name: string): Promise<void> {
   await tx
     .insertInto('customer_set')

@@ -95,6 +95,13 @@ export async function updateContractTerms(
      where customer_id = ${key.customerId} and contract_number = ${key.contractNumber}`.execute(tx)
 }
 
+/** Which service a contract is about. */
+export async function updateCovers(tx: Tx, key: ContractKey, agreementId: number): Promise<void> {
+  await sql`
+    update payment_contract set covers_agreement_id = ${agreementId}
+     where customer_id = ${key.customerId} and contract_number = ${key.contractNumber}`.execute(tx)
+}
+
 const INSTALMENT_COLUMNS = {
   customer_id: 'int8',
   contract_number: 'int4',

@@ -1,0 +1,45 @@
+export {
+  cancelServiceRequest,
+  changeServiceDates,
+  draftServiceRequest,
+  type NewServiceRequest,
+  type ReinstateWish,
+  requestService,
+  type StartWish,
+  type StopWish,
+  submitServiceRequest,
+  type TransferWish,
+} from './service-requests/operations.ts'
+export {
+  type PreviewedRequest,
+  type PreviewedStep,
+  previewServiceRequest,
+} from './service-requests/preview.ts'
+export { findServiceRequests, getServiceRequest } from './service-requests/queries.ts'
+export {
+  REQUEST_LIFE_CYCLE,
+  type RequestAction,
+  type RequestKey,
+  type RequestKind,
+  type RequestStatus,
+  type RequestTerms,
+  requestOfCause,
+  requestSubject,
+  type ServiceRequest,
+  type ServiceToStart,
+  type WholeRequest,
+} from './service-requests/request.ts'
+export type { Made, Step, StepKind, StepStatus } from './service-requests/step.ts'
+export type { NewAccountTerms } from './service-requests/terms.ts'
+export {
+  type Progress,
+  type RequestWorker,
+  takeStep,
+  wakeServiceRequest,
+  workServiceRequest,
+  workServiceRequests,
+} from './service-requests/work.ts'
+export type { RequestFilter } from './store/request.ts'
+export type { SwitchHold } from './store/switch-hold.ts'
+export { serviceRequestInvariants } from './store/verify.ts'
+export { liftSwitchHold, placeSwitchHold, switchHolds } from './switch-holds/operations.ts'

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { getClient } from '../domain/identity/index.ts'
+import {
+  requestOfCause,
+  wakeServiceRequest,
+  workServiceRequest,
+  workServiceRequests,
+} from '../domain/sales/index.ts'
+import { addJob, type Task } from '../platform/jobs/index.ts'
+import type { OutboxEvent } from '../platform/outbox.ts'
+import { localDateAt } from '../platform/time.ts'
+import type { DailyStep } from './daily-steps.ts'
+import type { JobContext } from './index.ts'
+import type { Subscriber } from './subscribers.ts'
+
+const RequestPayload = z.object({ clientId: z.number().int(), requestId: z.number().int() })
+
+/** Service starts and stops on its day; what waits is tried again. */
+export const serviceRequestsStep: DailyStep = {
+  name: 'service_requests',
+  run: async ({ database, clock, actor }, { clientId, day }) => {
+    await workServiceRequests({ database, clock, actor }, { clientId, day })
+  },
+}
+
+/** A request that is new, moved, or may have waited for the field goes on at once. */
+export const serviceRequestSubscriber: Subscriber = {
+  name: 'service_requests',
+  types: ['service_request.submitted', 'service_request.moved', 'field.completed', 'field.cancelled'],
+  async handle(tx, events, { clientId, now }) {
+    const requestIds = new Set(events.flatMap((event) => requestOf(event) ?? []))
+    if (requestIds.size === 0) return
+    const day = localDateAt(now, (await getClient(tx, clientId)).timeZone)
+    for (const requestId of requestIds) {
+      await wakeServiceRequest(tx, { clientId, requestId, day })
+      const key = `service-request:${clientId}:${requestId}`
+      await addJob(tx, 'service-request', { clientId, requestId }, { key })
+    }
+  },
+}
+
+function requestOf({ type, payload }: OutboxEvent): number | undefined {
+  if (!type.startsWith('field.')) return Number(payload.requestId)
+  return requestOfCause(String(payload.cause))?.requestId
+}
+
+/** This will take the steps of a request that are due. */
+export function serviceRequestTask({ database, clock }: JobContext): Task {
+  return async (payload) => {
+    const actor = { actor: 'job:service-request', door: 'jobs' as const }
+    await workServiceRequest({ database, clock, actor }, RequestPayload.parse(payload))
+  }
+}
