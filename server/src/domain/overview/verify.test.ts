@@ -30,7 +30,15 @@ import {
   recordPayments,
   refundUnapplied,
 } from '../payments/index.ts'
-import { cancelAdjustment, createAdjustment, transferBalance } from '../receivables/index.ts'
+import {
+  assessDeposit,
+  cancelAdjustment,
+  createAdjustment,
+  makePromise,
+  startArrangement,
+  startBudget,
+  transferBalance,
+} from '../receivables/index.ts'
 import { verify } from './verify.ts'
 
 /** One town with a bit of everything; each case breaks one thing by SQL, as the owner, and is undone. */
@@ -89,6 +97,7 @@ const town = await db.transaction(async (tx) => {
     ...done,
   })
   await assessLateFees(tx, { clientId, customerIds: [second.customerId], day: '2026-02-26', ...done })
+  await payOverTime(tx, town)
   await startBillRun(tx, { clientId, cycleCode: CYCLE, billDate: '2026-03-01', mode: 'live', ...done })
   return town
 })
@@ -101,6 +110,26 @@ await db.transaction(async (tx) => {
   await exportJournal(tx, { clientId: 1, through: '2026-02-28', ...done })
   await sealAudit(tx, { clientId: 1, now: NOW })
 })
+
+/** One home on a budget, with a deposit and a promise; another with an arrangement. */
+async function payOverTime(tx: Tx, town: Awaited<ReturnType<typeof buildTown>>): Promise<void> {
+  const levelled = await addHome(tx, town, { number: 61 })
+  const arranged = await addHome(tx, town, { number: 62 })
+  const { agreementId } = levelled
+  const amounts = [{ agreementId, amountCents: 5000 }]
+  const { customerId, accountNumber } = levelled
+  const account = { customerId, accountNumber }
+  await startBudget(tx, { ...account, amounts, day: '2026-01-05', ...done })
+  for (const home of [levelled, arranged])
+    await completeBill(tx, { ...home, periodEnd: '2026-02-01', billDate: '2026-02-01', ...done })
+  const deposit = { ...account, amountCents: 3000, reason: 'credit' as const, dueDate: '2026-03-01' }
+  await assessDeposit(tx, { ...deposit, day: '2026-02-02', ...done })
+  const payments = [{ dueDate: '2026-03-20', amountCents: 5000 }]
+  const promise = { ...account, amountCents: 5000, payments, requestedBy: 'test', day: '2026-02-02' }
+  await makePromise(tx, { ...promise, ...done })
+  const arrangement = { customerId: arranged.customerId, accountNumber, split: { count: 3 } }
+  await startArrangement(tx, { ...arrangement, day: '2026-02-02', ...done })
+}
 
 /** Two payments of nobody, counted in one till; the second is sent back. */
 async function takeUnapplied(tx: Tx, clientId: number): Promise<void> {
@@ -128,6 +157,22 @@ const C = '100000001'
 
 /** How each invariant is broken; what the database itself would refuse is first allowed. */
 const TAMPERING: Record<string, string[]> = {
+  contract_asks_equal_entries: [
+    'update contract_ask set amount_cents = amount_cents + 1 where customer_id = 100000061 and ask_number = 1',
+  ],
+  deferred_is_explained: [
+    'update contract_ask set undone = true where customer_id = 100000061 and ask_number = 1',
+  ],
+  put_off_by_live_budgets: ['update budget_amount set end_date = start_date where customer_id = 100000061'],
+  arrangements_equal_instalments: [
+    'update contract_instalment set cancelled = true where customer_id = 100000062 and instalment_number = 3',
+  ],
+  deposits_held: [
+    `update payment_contract set status = 'ended', end_date = start_date where kind = 'deposit'`,
+  ],
+  promises_equal_payments: [
+    `update payment_contract set amount_cents = amount_cents + 1 where kind = 'promise'`,
+  ],
   entries_have_postings: [`delete from posting where customer_id = ${C} and entry_id = 1`],
   postings_balance: [
     'alter table posting drop constraint posting_check',
