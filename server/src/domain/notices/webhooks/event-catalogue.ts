@@ -17,6 +17,9 @@ const GIVEN_BACK = ['heldCents', 'interestCents', 'amountCents', 'reason', 'to']
 const FIELD = ['activityId', 'kind', 'cause', 'servicePointId', 'customerId', 'status']
 const SEVERANCE = [...ACCOUNT, 'agreementId']
 const REQUESTED = ['requestId', 'requestKind']
+const SERVICE_REQUEST = [
+  ...['requestId', 'kind', 'customerId', 'accountNumber', 'agreementIds', 'startDate', 'stopDate'],
+]
 const AGENCY = [...ACCOUNT, 'agencyCode', 'amountCents']
 
 const entry = (sentence: string, ...fields: string[]): EventEntry => ({ sentence, fields })
@@ -141,6 +144,12 @@ const CONTRACTS: Readonly<Record<string, EventEntry>> = {
     'reason',
   ),
   'deposit.refunded': entry('A deposit was given back.', ...CONTRACT, ...GIVEN_BACK),
+  'deposit.carried': entry(
+    'A deposit secures another agreement.',
+    ...CONTRACT,
+    'fromAgreementId',
+    'toAgreementId',
+  ),
   'deposit.applied': entry('A deposit paid what was owed.', ...CONTRACT, ...GIVEN_BACK),
   'budget.started': entry(
     'Budget billing started.',
@@ -219,13 +228,30 @@ const COLLECTIONS: Readonly<Record<string, EventEntry>> = {
 }
 
 const SERVICE: Readonly<Record<string, EventEntry>> = {
+  'service_request.submitted': entry(
+    'A start, stop, transfer or reinstatement was asked for.',
+    ...SERVICE_REQUEST,
+  ),
+  'service_request.moved': entry('A request goes by other days.', ...SERVICE_REQUEST),
+  'service_request.cancelled': entry('A request was cancelled.', ...SERVICE_REQUEST, 'reason'),
+  'service_request.failed': entry(
+    'A step of a request failed, and those before it were undone.',
+    ...SERVICE_REQUEST,
+    ...['step', 'code', 'message'],
+  ),
   'service.started': entry('Service starts on a day.', ...SEVERANCE, 'startDate', ...REQUESTED),
   'service.stopped': entry(
     'Service stops: by request on `stopDate`, by collections on `endDate`.',
     ...SEVERANCE,
     ...['stopDate', 'endDate', 'cause', ...REQUESTED],
   ),
-  'service.reinstated': entry('A stop was taken back.', ...SEVERANCE, ...REQUESTED),
+  'service.transferred': entry(
+    'Service moves to another place or account.',
+    ...SEVERANCE,
+    'startDate',
+    ...REQUESTED,
+  ),
+  'service.reinstated': entry('A stop was taken back.', ...SEVERANCE, 'startDate', ...REQUESTED),
   'field.requested': entry('Field work was asked for.', ...FIELD.slice(0, -1), 'agreementId'),
   'field.scheduled': entry('Field work has an appointment.', ...FIELD),
   'field.dispatched': entry('A crew was sent.', ...FIELD),
