@@ -77,7 +77,11 @@ export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language):
     charges,
     ...(comparison && { comparison }),
     ...(explanation && { explanation }),
-    messages: [...correctionMessage(bill, language), ...ownMessages(bill, language)],
+    messages: [
+      ...creditMessage(bill, language),
+      ...correctionMessage(bill, language),
+      ...ownMessages(bill, language),
+    ],
     remittance: { scanLine: scanLine(accountNumber, bill) },
   }
 }
@@ -208,6 +212,15 @@ function correctionMessage({ charges }: WholeBill, language: Language): BillDocu
   if (again.length === 0) return []
   const periods = again.map((charge) => `${charge.startDate} – ${charge.endDate}`).join(', ')
   return [{ title: say(language, 'corrected'), body: say(language, 'correctedBody', { periods }) }]
+}
+
+function creditMessage(
+  { customerId, status, replacesBillId }: WholeBill,
+  language: Language,
+): BillDocument['messages'] {
+  if (status !== 'credit_note' || replacesBillId === null) return []
+  const number = formatBillId({ customerId, billId: replacesBillId })
+  return [{ title: say(language, 'creditNote'), body: say(language, 'creditNoteBody', { number }) }]
 }
 
 function ownMessages({ messages }: WholeBill, language: Language): BillDocument['messages'] {

@@ -149,6 +149,7 @@ test('a credit note takes a bill back once, by a bill of its own that was shown 
   expect(previewed.result).toEqual(note)
   expect(await billDocument(db.read, note)).toEqual(shown)
   checkBillDocument(shown)
+  expect(shown.messages[0]?.body).toContain('bill 00000005-0001')
   // 56.32 + 51.79 = 108.11 were asked for; 56.32 are taken back
   expect(note).toMatchObject({
     status: 'credit_note',

@@ -5,7 +5,14 @@ import { broken } from '../../../../test/support/verified.ts'
 import { checkBillDocument } from '../../../formats/pdf/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { recordPayment } from '../../payments/index.ts'
-import { assessDeposit, balances, postedBy, previewAct, startBudget } from '../../receivables/index.ts'
+import {
+  assessDeposit,
+  balances,
+  itemsOfBill,
+  postedBy,
+  previewAct,
+  startBudget,
+} from '../../receivables/index.ts'
 import { recordBlocks } from '../../usage/index.ts'
 import {
   assessLateFees,
@@ -98,9 +105,13 @@ test('corrections, credit notes, fees and cancellations post what their previews
     saveLateFeeRule(tx, { clientId, ...rule, ...figures, startDate: '2026-01-01', endDate: null, ...done }),
   )
   await same((tx) => assessLateFees(tx, { clientId, customerIds: [customerId], day: '2026-03-20', ...done }))
-  await same((tx) =>
+  const note = await same((tx) =>
     creditBill(tx, { customerId, billId: 1, reason: 'test', correctedOn: '2026-03-21', ...done }),
   )
+  // Its budget month of 90.00 goes with its charge of 56.32, which had left 33.68 to be asked for beside it
+  const asked = await itemsOfBill(db.read, customerId, note.billId)
+  const taken = asked.filter(({ kind }) => kind.endsWith('_cancel')).map((one) => one.amountCents)
+  expect(taken.filter((cents) => cents === -5632 || cents === -3368)).toHaveLength(2)
   const last = await same(billOn('2026-04-01'))
   await same((tx) => cancelBill(tx, { ...last, reason: 'test', correctedOn: '2026-04-02', ...done }))
 })

@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../../../platform/time.ts'
 import { agreementsOfAccounts } from '../../agreements/index.ts'
 import { type AccountKey, clientOf, getBillingAccount, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
-import { settleOldestFirst } from '../../receivables/index.ts'
+import { cancelBillAsks, settleOldestFirst } from '../../receivables/index.ts'
 import * as store from '../store/bill.ts'
 import { type Bill, type BillKey, billAfter, billSubject, formatBillId } from './bill.ts'
 import { completeBills } from './complete.ts'
@@ -23,7 +23,7 @@ export function previewCreditNote<Seen>(
 
 /**
  * This will take a bill back with a bill of its own, the credit note: it shows the cancellations of all charges of the
- * bill that still stand, and whatever else no bill has shown. The bill itself stays as it was sent. Refuses a bill that is
+ * bill that still stand, of what it asked for beside them, and whatever else no bill has shown. The bill itself stays as it was sent. Refuses a bill that is
  * not complete, one that was credited before or has no charge left, and an account with a bill in the making.
  */
 export async function creditBill(tx: Tx, input: BillAct): Promise<Bill> {
@@ -48,6 +48,8 @@ async function credit(tx: Tx, input: CreditBillInput): Promise<Bill> {
   billAfter(bill, 'credit')
   await requireCreditable(tx, bill)
   if ((await cancelChargesOf(tx, bill, input)) === 0) throw nothingLeft(bill)
+  const { billId } = bill
+  await cancelBillAsks(tx, { customerId, billId, effectiveDate: correctedOn, accountingDate, now })
   await settleOldestFirst(tx, { customerIds: [customerId], now })
   const account = await getBillingAccount(tx, bill)
   const agreements = await agreementsOfAccounts(tx, [bill])
