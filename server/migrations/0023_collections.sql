@@ -12,7 +12,7 @@ create table field_activity (
   agreement_id    int,
   status          text not null check (status in ('pending', 'scheduled', 'dispatched', 'held', 'completed', 'cancelled')),
   guarded         boolean not null default false,
-  cause           text not null,                    -- who asked: severance:100000042-3; once while not cancelled
+  cause           text not null,                    -- who asked: severance:100000042-3
   requested_for   date not null,
   window_start    timestamptz,                      -- appointment, half-open
   window_end      timestamptz check (window_end > window_start),
@@ -34,7 +34,8 @@ create table field_activity (
   check ((status = 'cancelled') = (cancel_reason is not null)),
   check ((status = 'held') = (hold_reason is not null))
 );
-create unique index field_activity_once on field_activity (client_id, cause, kind) where status <> 'cancelled';
+create unique index field_activity_once on field_activity (client_id, cause, kind)
+  where status <> 'cancelled' and result ->> 'outcome' is distinct from 'not_possible';
 create unique index field_activity_external on field_activity (client_id, external_id) where external_id is not null;
 create index field_activity_point on field_activity (service_point_id) where service_point_id is not null;
 create index field_activity_customer on field_activity (customer_id) where customer_id is not null;

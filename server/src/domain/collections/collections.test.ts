@@ -20,6 +20,7 @@ import {
   dispatchCut,
   endMoratorium,
   endProtection,
+  orderAgain,
   severancesOf,
   skipStep,
   startCollection,
@@ -235,8 +236,15 @@ test('a cut that is not possible becomes work for a person', async () => {
     offset: 0,
   })
   expect(items.map((item) => item.reasonCode)).toEqual(['disconnect_not_possible'])
+  const key = { customerId: home.customerId, severanceId: 1 }
+  const again = () => world.act((tx, done) => orderAgain(tx, { ...key, ...done }))
+  await expect(again()).rejects.toMatchObject({ code: 'cut_forbidden' }) // a Friday
+  await world.through('2026-09-28')
+  const ordered = await again()
+  expect(ordered).not.toBe(cut?.activityId)
+  await expect(again()).rejects.toMatchObject({ code: 'field_work_under_way' })
   await pay(home, 12_000)
-  await world.through('2026-09-26')
+  await world.through('2026-09-29')
   expect(await broken(db)).toEqual([])
 })
 

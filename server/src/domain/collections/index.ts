@@ -36,7 +36,7 @@ export {
   severancesOf,
   writeOffsOf,
 } from './queries.ts'
-export { dispatchCut } from './severance/cut.ts'
+export { dispatchCut, orderAgain } from './severance/field-orders.ts'
 export { noteFieldWork } from './severance/field-work.ts'
 export type { Severance } from './severance/severance.ts'
 export type { StepFilter } from './store/process.ts'

@@ -26,8 +26,8 @@ const CreditPolicy = z.object({
 
 /** What a client may decide about collections, under `collections` of its settings. */
 const CollectionsPolicy = z.object({
-  /** Debt for which service may be cut; a competitive supplier has no right to. */
-  severableDebtClasses: z.array(z.string()).default(['regulated']),
+  /** Debt for which service of these classes may be cut; a competitive supplier has no right to. */
+  severableDebtClasses: z.array(z.string()).default(['regulated', 'arrangement', 'deposit']),
   /** The fee that each reconnection after a cut costs, a type of adjustment; null: none. */
   reconnectFee: z.string().nullable().default('reconnect_fee'),
   agencyCode: z.string().default('agency'),

@@ -34,7 +34,8 @@ export async function insertActivity(tx: Tx, row: NewRow): Promise<number | unde
     values (${row.clientId}, ${row.kind}, ${row.premiseId}, ${row.servicePointId}, ${row.customerId}, ${row.agreementId},
             'pending', ${row.guarded}, ${row.cause}, ${row.requestedFor}, ${row.instructions}, ${row.externalId},
             ${row.createdAt}, ${row.createdBy})
-    on conflict (client_id, cause, kind) where status <> 'cancelled' do nothing
+    on conflict (client_id, cause, kind) where status <> 'cancelled' and result ->> 'outcome' is distinct from 'not_possible'
+    do nothing
     returning activity_id as "activityId"`.execute(tx)
   return rows[0]?.activityId
 }
@@ -42,9 +43,8 @@ export async function insertActivity(tx: Tx, row: NewRow): Promise<number | unde
 export async function selectByCause(tx: Tx, key: Pick<FieldActivity, 'clientId' | 'cause' | 'kind'>) {
   const { rows } = await sql<FieldActivity>`
     select ${COLUMNS} from field_activity
-     where client_id = ${key.clientId} and cause = ${key.cause} and kind = ${key.kind} and status <> 'cancelled'`.execute(
-    tx,
-  )
+     where client_id = ${key.clientId} and cause = ${key.cause} and kind = ${key.kind} and status <> 'cancelled'
+       and result ->> 'outcome' is distinct from 'not_possible'`.execute(tx)
   return rows[0]
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { emit } from '../../../platform/outbox.ts'
-import { hasBegun, type LocalDate } from '../../../platform/time.ts'
+import { hasBegun, type LocalDate, localDateAt } from '../../../platform/time.ts'
 import {
   agreementsOfAccounts,
   type BillableAgreement,
@@ -10,7 +10,7 @@ import {
   startAgreement,
 } from '../../agreements/index.ts'
 import { type AccountKey, addLog, clientOf, getBillingAccount, lockCustomers } from '../../customers/index.ts'
-import { audit } from '../../identity/index.ts'
+import { audit, getClient } from '../../identity/index.ts'
 import {
   changeAsked,
   deferredItems,
@@ -51,9 +51,10 @@ export async function fileBankruptcy(tx: Tx, input: BankruptcyInput): Promise<nu
   const reason = `Bankruptcy, chapter ${chapter}, case ${caseNumber}`
   const scope = { customerId, accountNumber, kind: 'bankruptcy' as const, evidence, reason }
   const protectionNumber = await addProtection(tx, { ...scope, startDate: filedOn, now, actor })
-  const dates = { effectiveDate: filedOn, accountingDate: filedOn }
+  const accountingDate = localDateAt(now, (await getClient(tx, clientOf(customerId))).timeZone)
+  const dates = { effectiveDate: filedOn, accountingDate }
   await releaseAll(tx, { customerId, accountNumber, ...dates, reason: 'bankruptcy', now, actor })
-  const debts = await freeze(tx, input, bankruptcyNumber)
+  const debts = await freeze(tx, { ...input, accountingDate }, bankruptcyNumber)
   const file = { customerId, bankruptcyNumber, accountNumber, caseNumber, chapter, evidence, filedOn }
   await insertBankruptcy(tx, { ...file, protectionNumber, debts, createdAt: now, createdBy: actor.actor })
   const cause = bankruptcySubject(file)
@@ -90,7 +91,10 @@ async function refuseFiling(tx: Tx, input: BankruptcyInput): Promise<void> {
     )
 }
 
-async function freeze(tx: Tx, input: BankruptcyInput, bankruptcyNumber: number): Promise<FrozenDebt[]> {
+/** The petition may be learned of when the books of its day are closed. */
+type Freezing = BankruptcyInput & { accountingDate: LocalDate }
+
+async function freeze(tx: Tx, input: Freezing, bankruptcyNumber: number): Promise<FrozenDebt[]> {
   const { customerId, accountNumber, filedOn, now } = input
   const own = await agreementsOfAccounts(tx, [{ customerId, accountNumber }])
   const items = [...(await unsettledItems(tx, [customerId])), ...(await deferredItems(tx, [customerId]))]
@@ -113,7 +117,7 @@ async function freeze(tx: Tx, input: BankruptcyInput, bankruptcyNumber: number):
 
 async function freezeOne(
   tx: Tx,
-  { customerId, accountNumber, filedOn, now }: BankruptcyInput,
+  { customerId, accountNumber, filedOn, accountingDate, now }: Freezing,
   debt: { agreement: BillableAgreement; amountCents: number; bankruptcyNumber: number },
 ): Promise<number> {
   const start = { customerId, accountNumber, kind: 'item' as const, debtClass: 'bankruptcy' }
@@ -121,7 +125,7 @@ async function freezeOne(
   const frozen = await getAgreement(tx, { customerId, agreementId })
   const { agreement, amountCents, bankruptcyNumber } = debt
   const reference = `bankruptcy:${bankruptcyNumber}-${agreement.agreementId}`
-  const dates = { effectiveDate: filedOn, accountingDate: filedOn, now }
+  const dates = { effectiveDate: filedOn, accountingDate, now }
   const from = { customerId, agreement }
   await moveBalance(tx, { from, to: { customerId, agreement: frozen }, amountCents, reference, ...dates })
   const ask = { customerId, agreement: frozen, reference, amountCents: -amountCents }

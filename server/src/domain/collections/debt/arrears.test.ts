@@ -11,9 +11,14 @@ function agreement(agreementId: number, more: Partial<Agreement> = {}): Agreemen
 }
 
 let items = 0
-function item(agreementId: number, unsettledCents: number, dueDate: string | null): OpenItem {
+function item(
+  agreementId: number,
+  unsettledCents: number,
+  dueDate: string | null,
+  debtClass = 'regulated',
+): OpenItem {
   items += 1
-  return { customerId: 1, agreementId, itemId: items, unsettledCents, dueDate } as OpenItem
+  return { customerId: 1, agreementId, itemId: items, unsettledCents, dueDate, debtClass } as OpenItem
 }
 
 const totals = (...given: Parameters<typeof arrearsOf>) =>
@@ -72,12 +77,36 @@ test('debt of service that ended is apart; an arrangement follows the services o
     agreement(4, { accountNumber: 2, status: 'closed' }),
     agreement(5, { accountNumber: 2, kind: 'arrangement', debtClass: 'arrangement' }),
   ]
-  const owed = [1, 2, 3, 4, 5].map((id) => item(id, id * 100, '2026-03-15'))
+  const classes = ['regulated', 'regulated', 'arrangement', 'regulated', 'arrangement']
+  const owed = classes.map((debtClass, index) => item(index + 1, (index + 1) * 100, '2026-03-15', debtClass))
   expect(totals(owed, own, [], DAY).map(([debtClass, stage, amount]) => [debtClass, stage, amount])).toEqual([
     ['regulated', 'stopped', 100],
     ['regulated', 'served', 200],
     ['arrangement', 'served', 300],
     ['regulated', 'stopped', 400],
     ['arrangement', 'stopped', 500],
+  ])
+})
+
+test('a fee on a service is a debt of its own class; a deposit is not asked of service that ended', () => {
+  const owed = [
+    item(1, 500, '2026-03-15'),
+    item(1, 300, '2026-03-15', 'fee'),
+    item(2, 700, '2026-03-15', 'deposit'),
+  ]
+  const deposit = agreement(2, { kind: 'deposit', debtClass: 'deposit' })
+  const classes = (status: Agreement['status']) =>
+    totals(owed, [agreement(1, { status }), deposit], [], DAY).map(([debtClass, , amount]) => [
+      debtClass,
+      amount,
+    ])
+  expect(classes('active')).toEqual([
+    ['regulated', 500],
+    ['fee', 300],
+    ['deposit', 700],
+  ])
+  expect(classes('stopped')).toEqual([
+    ['regulated', 500],
+    ['fee', 300],
   ])
 })

@@ -33,6 +33,8 @@ export interface Exclusion {
 
 interface Debit {
   agreement: Agreement
+  /** Of the item: a fee on a service is a debt of its own class. */
+  debtClass: string
   dueDate: LocalDate
   restCents: Cents
 }
@@ -54,14 +56,15 @@ export function arrearsOf(
   const byAgreement = Map.groupBy(items, (item) => `${item.customerId}-${item.agreementId}`)
   return [...byAccount.values()].flatMap((own) => {
     const itemsOf = (one: Agreement) => byAgreement.get(`${one.customerId}-${one.agreementId}`) ?? []
+    const hasService = own.some((one) => one.kind === 'service' && SERVED.has(one.status))
+    // A deposit secures service to come: nobody is asked for it when service has ended.
     const debits = own
-      .filter((one) => COLLECTED.has(one.kind))
+      .filter((one) => COLLECTED.has(one.kind) && (one.kind !== 'deposit' || hasService))
       .flatMap((agreement) => itemsOf(agreement).flatMap((item) => pastDue(agreement, item, day)))
       .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0))
     if (debits.length === 0) return []
     takeCredits(debits, own, itemsOf)
     for (const exclusion of exclusions) takeExclusion(debits, exclusion)
-    const hasService = own.some((one) => one.kind === 'service' && SERVED.has(one.status))
     return sumUp(debits, hasService, day)
   })
 }
@@ -74,7 +77,7 @@ export function stageOf(agreement: Pick<Agreement, 'kind' | 'status'>, accountHa
 
 function pastDue(agreement: Agreement, item: OpenItem, day: LocalDate): Debit[] {
   if (item.unsettledCents <= 0 || item.dueDate === null || item.dueDate >= day) return []
-  return [{ agreement, dueDate: item.dueDate, restCents: item.unsettledCents }]
+  return [{ agreement, debtClass: item.debtClass, dueDate: item.dueDate, restCents: item.unsettledCents }]
 }
 
 function takeCredits(
@@ -115,12 +118,13 @@ function sumUp(debits: readonly Debit[], hasService: boolean, day: LocalDate): A
   const owing = debits.filter((debit) => debit.restCents > 0)
   const groups = Map.groupBy(
     owing,
-    ({ agreement }) => `${agreement.debtClass} ${stageOf(agreement, hasService)}`,
+    ({ agreement, debtClass }) => `${debtClass} ${stageOf(agreement, hasService)}`,
   )
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
-    const { customerId, accountNumber, debtClass } = first.agreement
+    const { debtClass, agreement: one } = first
+    const { customerId, accountNumber } = one
     const buckets: Buckets = [0, 0, 0, 0]
     const byAgreement = new Map<number, Cents>()
     for (const { agreement, dueDate, restCents } of group) {

@@ -7,6 +7,7 @@ import { writeSmallBalance } from '../../receivables/index.ts'
 import { openWorkItems } from '../../work/index.ts'
 import { type Caseload, type Rules, readCaseload, readRules } from '../debt/caseload.ts'
 import { guardCuts } from '../protections/guard-cuts.ts'
+import { endPaidSeverances } from '../severance/release.ts'
 import { selectDebtors } from '../store/process.ts'
 import { selectSmallBalances } from '../store/write-off.ts'
 import { recallPaid } from '../write-off/agency.ts'
@@ -53,6 +54,7 @@ async function collectFrom(tx: Tx, rules: Rules, all: Caseload, customerId: numb
     await guardCuts(tx, rules, caseload, customerId)
     const started = await startProcesses(tx, rules, { ...caseload, processes: going })
     for (const process of [...going, ...started]) {
+      await endPaidSeverances(tx, rules, caseload, process)
       await performDue(tx, rules, caseload, process)
       const written = process.steps.some((one) => one.kind === 'write_off' && one.status === 'complete')
       if (written) await end(tx, rules, process, 'written_off')
@@ -101,7 +103,8 @@ export async function reviewCollections(
   const rules = await readRules(tx, input)
   await recordRecoveries(tx, rules, customerIds)
   const caseload = await readCaseload(tx, customerIds, input.day)
-  await endReleased(tx, rules, caseload)
+  for (const process of await endReleased(tx, rules, caseload))
+    await endPaidSeverances(tx, rules, caseload, process)
   await recallPaid(tx, rules, customerIds)
 }
 

@@ -31,14 +31,15 @@ export async function noticeSeverances(
 }
 
 /**
- * This will list the agreements whose service may be cut for a debt: those that owe it, or, when it is on a deposit or an
- * arrangement, all live services of the account.
+ * This will list the agreements whose service may be cut for a debt of a severable class: those that owe it, or, when it
+ * is on a deposit or an arrangement, all live services of the account.
  */
 export function severableAgreements(
   agreements: readonly BillableAgreement[],
   arrears: Arrears,
   severableDebtClasses: readonly string[],
 ): BillableAgreement[] {
+  if (!severableDebtClasses.includes(arrears.debtClass)) return []
   const services = agreements.filter(
     (one) =>
       one.customerId === arrears.customerId &&

@@ -3,9 +3,10 @@ import { emit } from '../../../platform/outbox.ts'
 import { getAgreement } from '../../agreements/index.ts'
 import { cancelFieldActivity, getFieldActivity, requestFieldActivity } from '../../field/index.ts'
 import { assessFee } from '../../receivables/index.ts'
-import type { Rules } from '../debt/caseload.ts'
+import { arrearsAgainst, type Caseload, type Rules } from '../debt/caseload.ts'
 import type { CollectionProcess, EndReason } from '../processes/process.ts'
 import { selectSeverances, updateSeverance } from '../store/severance.ts'
+import { severableAgreements } from './notice.ts'
 import { type Severance, severanceSubject } from './severance.ts'
 
 /** What reconnecting needs of the rules. */
@@ -22,14 +23,41 @@ export async function endSeverances(
   reason: EndReason,
 ): Promise<void> {
   const active = await selectSeverances(tx, [process.customerId], { active: true })
-  for (const severance of active.filter((one) => one.processId === process.processId)) {
-    if (severance.finalBilledOn !== null) await close(tx, rules, severance, 'stopped')
-    else if (severance.cutOn === null && !(await wasCut(tx, rules, severance))) {
-      await callBack(tx, rules, severance, reason)
-      await close(tx, rules, severance, reason === 'paid' ? 'paid' : 'cancelled')
-    } else if (reason !== 'written_off' && severance.reconnectActivityId === null)
-      await reconnect(tx, rules, severance, { fee: reason !== 'bankruptcy' && reason !== 'protection' })
-  }
+  for (const severance of active.filter((one) => one.processId === process.processId))
+    await endSeverance(tx, rules, severance, reason)
+}
+
+/** This will end the severances of a process that goes on whose own agreement owes nothing that it is cut for any more. */
+export async function endPaidSeverances(
+  tx: Tx,
+  rules: Rules,
+  caseload: Pick<Caseload, 'agreements' | 'arrears'>,
+  process: CollectionProcess,
+): Promise<void> {
+  const arrears = arrearsAgainst(caseload, process)
+  if (!arrears) return
+  const owing = severableAgreements(caseload.agreements, arrears, rules.policy.severableDebtClasses)
+  const active = await selectSeverances(tx, [process.customerId], { active: true })
+  for (const severance of active.filter((one) => one.processId === process.processId))
+    if (!owing.some((one) => one.agreementId === severance.agreementId))
+      await endSeverance(tx, rules, severance, 'paid')
+}
+
+async function endSeverance(
+  tx: Tx,
+  rules: ReleaseRules,
+  severance: Severance,
+  reason: EndReason,
+): Promise<void> {
+  const isCut = severance.cutOn !== null || (await wasCut(tx, rules, severance))
+  const { points } = await getAgreement(tx, severance)
+  const isServed = points.some((one) => one.endDate === null)
+  if (!isCut) {
+    await callBack(tx, rules, severance, reason)
+    await close(tx, rules, severance, !isServed ? 'stopped' : reason === 'paid' ? 'paid' : 'cancelled')
+  } else if (!isServed) await close(tx, rules, severance, 'stopped')
+  else if (reason !== 'written_off' && severance.reconnectActivityId === null)
+    await reconnect(tx, rules, severance, { fee: reason !== 'bankruptcy' && reason !== 'protection' })
 }
 
 /** The crew may have been faster than the event that tells of it. */
