@@ -53,9 +53,12 @@ export async function draftBills(
   accounts: readonly AccountToBill[],
 ): Promise<BillDraft[]> {
   const customerIds = [...new Set(accounts.map(({ account }) => account.customerId))]
-  const contents = (await contentsOf(tx, customerIds, accounts)).filter((one) => isDue(context, one))
+  const candidates = (await contentsOf(tx, customerIds, accounts)).filter((one) => isDue(context, one))
   const next = await numbersAfter(tx, 'bill', 'bill_id', customerIds)
-  const asks = Map.groupBy(await asksOf(tx, context, contents), accountOf)
+  const asks = Map.groupBy(await asksOf(tx, context, candidates), accountOf)
+  const contents = candidates.filter(
+    (one) => hasCharges(one) || one.items.length > 0 || asks.has(accountOf(one.account)),
+  )
   const dueDateOf = await dueDates(tx, context)
   return contents.map((one) => {
     const own = asks.get(accountOf(one.account)) ?? []
@@ -96,9 +99,15 @@ async function contentsOf(
   })
 }
 
-function isDue(context: CompletionContext, { priced, waiting, items }: Contents): boolean {
-  if (priced.length > 0 || waiting.some((charge) => charge.status !== 'cancelled')) return true
-  return context.creditNoteFor !== undefined || (context.withoutCharges === true && items.length > 0)
+/** What was charged apart from a bill waits for it as long as the account's bills are on hold. */
+function isDue(context: CompletionContext, contents: Contents): boolean {
+  if (context.creditNoteFor !== undefined) return true
+  if (contents.account.holdBills) return false
+  return hasCharges(contents) || context.withoutCharges === true
+}
+
+function hasCharges({ priced, waiting }: Contents): boolean {
+  return priced.length > 0 || waiting.some((charge) => charge.status !== 'cancelled')
 }
 
 async function asksOf(tx: Tx, context: CompletionContext, contents: readonly Contents[]): Promise<BillAsk[]> {

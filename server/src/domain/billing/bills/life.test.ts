@@ -22,11 +22,13 @@ import {
   creditBill,
   deleteBill,
   getBill,
+  holdBills,
   markRoutings,
   previewCreditNote,
   previewFinalBill,
   rebillCharge,
   reopenBill,
+  resumeBills,
   saveBillMessage,
 } from '../index.ts'
 
@@ -222,6 +224,35 @@ test('a bill apart from the windows shows what is no charge of usage', async () 
     chargesCents: 2500,
     amountDueCents: 8132,
   })
+  expect(await broken(db)).toEqual([])
+})
+
+test('a deposit is asked for by a bill of its own; nothing is billed while the account is on hold', async () => {
+  const home = await newHome()
+  const { customerId, accountNumber } = home
+  const input = {
+    ...home,
+    periodEnd: '2026-01-01',
+    billDate: '2026-01-03',
+    kind: 'off_cycle' as const,
+    ...done,
+  }
+  await expect(act((tx) => completeBill(tx, input))).rejects.toMatchObject({ code: 'nothing_to_bill' })
+  const deposit = {
+    customerId,
+    accountNumber,
+    amountCents: 5000,
+    day: '2026-01-02',
+    reason: 'credit' as const,
+  }
+  await act((tx) => assessDeposit(tx, { ...deposit, ...done }))
+  const hold = { customerId, accountNumber, reason: 'test', from: '2026-01-01', ...done }
+  await act((tx) => holdBills(tx, hold))
+  await expect(act((tx) => completeBill(tx, input))).rejects.toMatchObject({ code: 'nothing_to_bill' })
+  await act((tx) => resumeBills(tx, hold))
+  const bill = await act((tx) => completeBill(tx, input))
+  expect(bill).toMatchObject({ chargesCents: 0, creditsCents: 5000, amountDueCents: 5000 })
+  checkBillDocument(await billDocument(db.read, bill))
   expect(await broken(db)).toEqual([])
 })
 
