@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { customerNumber } from '../src/domain/customers/index.ts'
-import { owe, quietTown } from '../src/domain/payments/payments.fixture.ts'
 import { centsToDecimal } from '../src/platform/money.ts'
 import { testDatabase } from './support/database.ts'
+import { owe, quietTown } from './support/quiet-town.ts'
 import { broken } from './support/verified.ts'
 
 /** A loading that is killed, loaded again, ends as if never killed: every row of the file is money exactly once. */

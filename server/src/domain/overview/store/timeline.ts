@@ -59,7 +59,7 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
         from payment y
         join payment_event e on e.customer_id = y.payer_customer_id and e.event_number = y.event_number
         left join tender d on d.customer_id = e.customer_id and d.event_number = e.event_number and d.tender_number = 1
-       where y.customer_id = ${customerId} and y.account_number = ${accountNumber}
+       where y.customer_id = ${customerId} and y.account_number = ${accountNumber} and y.status in ('frozen', 'cancelled')
       union all
       select 'usage', case source when 'measured' then 'usageMeasured' when 'market' then 'usageReceived' else 'usagePosted' end,
              ${day('created_at')}, created_at, start_date || ' / ' || end_date, null, '', status, usage_id

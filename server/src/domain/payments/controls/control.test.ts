@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTOR, NOW } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import {
@@ -13,7 +14,6 @@ import {
   reopenDeposit,
   tenderControls,
 } from '../index.ts'
-import { quietTown } from '../payments.fixture.ts'
 
 const { db } = await testDatabase()
 const act = <T>(step: (tx: Tx) => Promise<T>) => db.transaction(step)

@@ -2,24 +2,24 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, sumCents } from '../../../platform/money.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { type Agreement, agreementsOnAccounts, startAgreement } from '../../agreements/index.ts'
+import { type AgreementSummary, agreementsOnAccounts, startAgreement } from '../../agreements/index.ts'
 import type { AccountKey } from '../../customers/index.ts'
 import { DEFAULT_PAY_PRIORITY, debtClasses, type OpenItem, unsettledItems } from '../../receivables/index.ts'
 import { OpenDebits, type PaidShare } from '../allocation/share.ts'
 import type { PaymentWish } from '../payment.ts'
 
 /** What an agreement gets of a payment, with the agreement. */
-export type AgreementShare = PaidShare & { agreement: Agreement }
+export type AgreementShare = PaidShare & { agreement: AgreementSummary }
 
 type AccountPayment = PaymentWish & AccountKey & { paymentDate: LocalDate }
 
 /** What billing accounts owe, and on which agreements, as payments go by one after the other. */
 export class PaidAccounts {
-  private readonly byKey: Map<string, { agreements: Agreement[]; debits: OpenDebits }>
+  private readonly byKey: Map<string, { agreements: AgreementSummary[]; debits: OpenDebits }>
 
   private constructor(
     keys: readonly AccountKey[],
-    agreements: readonly Agreement[],
+    agreements: readonly AgreementSummary[],
     items: readonly OpenItem[],
     priorityOf: (debtClass: string) => number,
   ) {
@@ -60,7 +60,7 @@ export class PaidAccounts {
   }
 }
 
-function named(agreements: readonly Agreement[], { agreementId }: PaidShare): Agreement {
+function named(agreements: readonly AgreementSummary[], { agreementId }: PaidShare): AgreementSummary {
   const agreement = agreements.find((one) => one.agreementId === agreementId)
   if (agreement) return agreement
   throw new Refusal(
@@ -70,7 +70,7 @@ function named(agreements: readonly Agreement[], { agreementId }: PaidShare): Ag
   )
 }
 
-async function startOverpayment(tx: Tx, payment: AccountPayment, now: Instant): Promise<Agreement> {
+async function startOverpayment(tx: Tx, payment: AccountPayment, now: Instant): Promise<AgreementSummary> {
   const { customerId, accountNumber, paymentDate: startDate } = payment
   const agreementId = await startAgreement(tx, {
     customerId,
@@ -83,7 +83,7 @@ async function startOverpayment(tx: Tx, payment: AccountPayment, now: Instant): 
   return named(own, { agreementId, amountCents: 0, debits: [] })
 }
 
-function takesOverpayments({ kind, status }: Agreement): boolean {
+function takesOverpayments({ kind, status }: AgreementSummary): boolean {
   return kind === 'overpayment' && status !== 'closed' && status !== 'cancelled'
 }
 

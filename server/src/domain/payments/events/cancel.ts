@@ -36,7 +36,7 @@ export async function cancelTenders(
   tx: Tx,
   input: CancelPaymentInput & { returnCode?: string },
 ): Promise<LockedEvent & { cancelled: StoredTender[] }> {
-  const { payerCustomerId, eventNumber, tenderNumber, reason, cancelledOn, returnCode, now } = input
+  const { payerCustomerId, eventNumber, tenderNumber, reason, cancelledOn, returnCode, now, actor } = input
   const locked = await lockEvent(tx, payerCustomerId, eventNumber)
   const cancelled = tendersOf(locked, tenderNumber)
   const rest = locked.tenders.filter((tender) => tender.status === 'valid' && !cancelled.includes(tender))
@@ -45,7 +45,7 @@ export async function cancelTenders(
   const make = paidByRest(cancel, totalOf(rest))
   const noted = { cancelledOn, reason, ...(returnCode !== undefined && { returnCode }) }
   await updateTendersCancelled(tx, cancelled, noted)
-  await changePayments(tx, locked, { cancel, make, on: cancelledOn, reason, now })
+  await changePayments(tx, locked, { cancel, make, on: cancelledOn, reason, now, actor })
   return { ...locked, cancelled }
 }
 

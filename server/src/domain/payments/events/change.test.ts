@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTOR, type Home, NOW } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { owe, quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { createClient } from '../../identity/index.ts'
@@ -25,7 +26,6 @@ import {
   returnPayment,
   transferPayment,
 } from '../index.ts'
-import { owe, quietTown } from '../payments.fixture.ts'
 
 const { db } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }
@@ -236,22 +236,5 @@ test('a draft is tried, corrected, posted; one that was never posted can be dele
   await act((tx) => deletePayment(tx, { ...key, eventNumber: second ?? 0 }))
   expect(await paymentsOfAccount(db.read, home.customerId, home.accountNumber)).toHaveLength(1)
   expect(await act((tx) => recordPayment(tx, pay(home, 100)))).toBe((second ?? 0) + 1)
-  expect(await broken(db)).toEqual([])
-})
-
-test('a payment of everything, put off or not, is undone with what it had asked for', async () => {
-  const home = await nextHome(5000)
-  const payoffEvent = await act((tx) =>
-    recordPayment(
-      tx,
-      pay(home, 0, { accounts: [{ ...home, amountCents: 5000, target: { kind: 'payoff', id: 0 } }] }),
-    ),
-  )
-  expect(await payoff(home)).toBe(0)
-  const key = { payerCustomerId: home.customerId, eventNumber: payoffEvent ?? 0, reason: 'bounced' }
-  await act((tx) => cancelPayment(tx, { ...key, cancelledOn: '2026-02-12', ...done }))
-  expect(await balances(db.read, [home.customerId], '2026-03-01')).toMatchObject([
-    { payoffCents: 5000, currentCents: 5000 },
-  ])
   expect(await broken(db)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { Refusal } from '../../../platform/errors.ts'
 import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
+import type { Actor } from '../../identity/index.ts'
 import { cancelEntry, settleOldestFirst } from '../../receivables/index.ts'
 import type { Payment, PaymentEvent, PaymentWish, StoredTender } from '../payment.ts'
 import { paymentAfter } from '../payment.ts'
@@ -10,7 +11,6 @@ import { hasLiveRefund } from '../store/disbursement.ts'
 import { selectEvent, selectTenderEntry, selectTenders } from '../store/event.ts'
 import { insertPayments, selectPaymentsOfEvent, updateCancelled } from '../store/payment.ts'
 import { clearingOf } from './event.ts'
-import { withdrawPayoff } from './payoff.ts'
 import { announcePosted, postPayments } from './post.ts'
 
 /** An event as it stands, with every customer that it concerns locked. */
@@ -56,6 +56,7 @@ export interface Change {
   on: LocalDate
   reason: string
   now: Instant
+  actor: Actor
 }
 
 /**
@@ -67,7 +68,6 @@ export async function changePayments(tx: Tx, locked: LockedEvent, change: Change
   const dates = { effectiveDate: on, accountingDate: on, now }
   const clearing = clearingIn(locked)
   for (const payment of cancel) await cancelOne(tx, payment, { ...dates, ...clearing })
-  await withdrawPayoff(tx, cancel, dates)
   await updateCancelled(tx, cancel, { cancelledOn: on, reason })
   await settleOldestFirst(tx, { customerIds: [...new Set(cancel.map((one) => one.customerId))], now })
   const made = await makeInstead(tx, locked, change)
@@ -115,7 +115,7 @@ async function cancelOne(
   await cancelEntry(tx, { customerId, entryId, entryKind: 'payment_cancel', ...dates })
 }
 
-async function makeInstead(tx: Tx, locked: LockedEvent, { make, on, now }: Change) {
+async function makeInstead(tx: Tx, locked: LockedEvent, { make, on, now, actor }: Change) {
   const { event, tenders } = locked
   const { customerId: payerCustomerId, eventNumber, paymentDate, source } = event
   const ids = make.map(({ customerId }) => customerId)
@@ -135,7 +135,7 @@ async function makeInstead(tx: Tx, locked: LockedEvent, { make, on, now }: Chang
   }))
   if (payments.length === 0) return []
   const clientId = clientOf(payerCustomerId)
-  const entryIds = await postPayments(tx, clientId, payments, now)
+  const entryIds = await postPayments(tx, clientId, payments, { now, actor })
   const rows = payments.map((payment, index) => ({ ...payment, entryId: entryIds[index] ?? 0 }))
   await insertPayments(
     tx,

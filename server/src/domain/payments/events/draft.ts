@@ -51,7 +51,7 @@ export async function distributePayment(tx: Tx, input: EventInput): Promise<numb
   let freezable = 0
   for (const payment of locked.payments) {
     const good = paymentAfter(payment.status, 'distribute')
-    const error = await refusalOf(tx, locked, payment, input.now)
+    const error = await refusalOf(tx, locked, payment, input)
     if (!error) freezable++
     await updateStatus(tx, payment, error ? paymentAfter(payment.status, 'fail') : good, error)
   }
@@ -59,11 +59,11 @@ export async function distributePayment(tx: Tx, input: EventInput): Promise<numb
   return freezable
 }
 
-async function refusalOf(tx: Tx, locked: LockedEvent, payment: Payment, now: Instant) {
+async function refusalOf(tx: Tx, locked: LockedEvent, payment: Payment, done: EventInput) {
   const [numbered] = numberedOf(locked, [payment], locked.event.paymentDate)
   if (!numbered) return undefined
   const clientId = clientOf(payment.payerCustomerId)
-  const { error } = await apart(tx, () => undone(tx, () => postPayments(tx, clientId, [numbered], now)))
+  const { error } = await apart(tx, () => undone(tx, () => postPayments(tx, clientId, [numbered], done)))
   if (error !== undefined && !(error instanceof Refusal)) throw error
   return error
 }
@@ -76,7 +76,7 @@ export async function freezePayment(
   tx: Tx,
   input: EventInput & { accountingDate?: LocalDate },
 ): Promise<void> {
-  const { payerCustomerId, eventNumber, now } = input
+  const { payerCustomerId, eventNumber, now, actor } = input
   const locked = await lockEvent(tx, payerCustomerId, eventNumber)
   const { payments, event } = locked
   for (const payment of payments) paymentAfter(payment.status, 'freeze')
@@ -90,7 +90,7 @@ export async function freezePayment(
   })
   await receive(tx, receipts, now)
   const clientId = clientOf(payerCustomerId)
-  const entryIds = await postPayments(tx, clientId, numbered, now)
+  const entryIds = await postPayments(tx, clientId, numbered, { now, actor })
   await updateFrozen(
     tx,
     numbered.map((payment, index) => ({ ...payment, entryId: entryIds[index] ?? 0 })),

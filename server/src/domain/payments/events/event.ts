@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, requireAmount, sumCents } from '../../../platform/money.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import { clientOf, customerIdOf, getBillingAccounts } from '../../customers/index.ts'
+import { clientOf, customerIdOf, knownAccounts } from '../../customers/index.ts'
 import type { PaymentSource, PaymentWish, Tender } from '../payment.ts'
 
 /** Money that came in at once: how it came, and what it is for. */
@@ -46,11 +46,10 @@ type Place = Pick<PaymentWish, 'customerId' | 'accountNumber'>
 
 /** This will refuse an account that the client does not have, be it another client's or nobody's. */
 export async function requireAccounts(tx: Tx, clientId: number, places: readonly Place[]): Promise<void> {
-  const own = places.filter(
-    ({ customerId, accountNumber }) => accountNumber !== null && clientOf(customerId) === clientId,
+  const own = places.flatMap(({ customerId, accountNumber }) =>
+    accountNumber !== null && clientOf(customerId) === clientId ? [{ customerId, accountNumber }] : [],
   )
-  const found = await getBillingAccounts(tx, [...new Set(own.map(({ customerId }) => customerId))])
-  const known = new Set(found.map(placeText))
+  const known = new Set((await knownAccounts(tx, own)).map(placeText))
   known.add(placeText({ customerId: customerIdOf(clientId, 0), accountNumber: null }))
   if (places.every((place) => known.has(placeText(place)))) return
   throw new Refusal(

@@ -97,7 +97,7 @@ async function replace(
   before: Payment,
   make: readonly PaymentWish[],
 ) {
-  const { reason, on, now } = input
+  const { reason, on, now, actor } = input
   const { payerCustomerId, eventNumber } = before
   const others = make.map(({ customerId }) => customerId)
   const locked = await lockEvent(tx, payerCustomerId, eventNumber, others)
@@ -106,7 +106,7 @@ async function replace(
   )
   if (!payment) throw new Refusal('not_found', 'payment_unknown', 'The payment was deleted a moment ago.')
   const wishes = make.map((wish) => ({ ...wish, of: payment }))
-  const made = await changePayments(tx, locked, { cancel: [payment], make: wishes, on, reason, now })
+  const made = await changePayments(tx, locked, { cancel: [payment], make: wishes, on, reason, now, actor })
   const detail = { reason, from: `${payment.customerId}-${payment.paymentNumber}`, to: made }
   await auditEvent(tx, operation, { ...input, payerCustomerId, eventNumber }, detail)
   return made

@@ -2,6 +2,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { AccountKey } from '../../customers/index.ts'
+import type { Actor } from '../../identity/index.ts'
 import { LEDGER, type NewEntry, postEntries } from '../../ledger/index.ts'
 import { type Move, postMoves, settleExactly } from '../../receivables/index.ts'
 import type { PaymentWish } from '../payment.ts'
@@ -31,14 +32,14 @@ export async function postPayments(
   tx: Tx,
   clientId: number,
   payments: readonly NumberedPayment[],
-  now: Instant,
+  done: { now: Instant; actor: Actor },
 ): Promise<number[]> {
   const asksMore = payments.some(({ target }) => target?.kind === 'payoff')
-  if (!asksMore) return postTogether(tx, clientId, payments, now)
+  if (!asksMore) return postTogether(tx, clientId, payments, done.now)
   const entryIds: number[] = []
   for (const payment of payments) {
-    if (payment.target?.kind === 'payoff' && isOfAccount(payment)) await askPayoff(tx, payment, now)
-    entryIds.push(...(await postTogether(tx, clientId, [payment], now)))
+    if (payment.target?.kind === 'payoff' && isOfAccount(payment)) await askPayoff(tx, payment, done)
+    entryIds.push(...(await postTogether(tx, clientId, [payment], done.now)))
   }
   return entryIds
 }

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 import { ACTOR, type Home, NOW } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { owe, quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { startAgreement } from '../../agreements/index.ts'
 import { createClient } from '../../identity/index.ts'
 import { trialBalance } from '../../ledger/index.ts'
-import { balances, changeAsked, itemsOfAgreement, postedBy, previewAct } from '../../receivables/index.ts'
+import {
+  balances,
+  itemsOfAgreement,
+  postedBy,
+  previewAct,
+  startArrangement,
+} from '../../receivables/index.ts'
 import {
   type BatchPayment,
   getPaymentEvent,
@@ -16,7 +23,6 @@ import {
   recordPayments,
   unappliedPayments,
 } from '../index.ts'
-import { owe, quietTown } from '../payments.fixture.ts'
 
 const { db } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }
@@ -126,27 +132,27 @@ test('several tenders over the accounts of several customers meet in clearing, t
   expect(await broken(db)).toEqual([])
 })
 
-test('what is not asked for yet is paid only when the payment says so', async () => {
+test('what is not asked for yet is paid only when the payment says so, and then whole', async () => {
   const home = nextHome()
-  const { customerId, accountNumber, agreementId } = home
-  const agreement = { agreementId, accountNumber, kind: 'service' as const, debtClass: 'regulated' }
-  const dates = { effectiveDate: '2026-01-10', accountingDate: '2026-01-10', now: NOW }
-  await act(async (tx) => {
-    await owe(tx, home, 10000, '2026-01-10')
-    // A budget month: 100.00 used, 80.00 asked for.
-    await changeAsked(tx, [{ customerId, agreement, reference: 'budget:1', amountCents: -2000 }], dates)
-  })
-  await act((tx) => recordPayment(tx, pay(home, 8500)))
-  // 5.00 too much for what is asked; 20.00 are still put off.
-  const [service, overpaid] = await balances(db.read, [customerId], '2026-03-01')
-  expect(service).toMatchObject({ currentCents: 0, payoffCents: 2000 })
-  expect(overpaid).toMatchObject({ currentCents: -500, payoffCents: -500 })
+  const { customerId, accountNumber } = home
+  await act((tx) => owe(tx, home, 10000, '2026-01-10'))
+  const split = { day: '2026-02-01', split: { count: 5 }, downPaymentCents: 2000 }
+  await act((tx) => startArrangement(tx, { customerId, accountNumber, ...split, ...done }))
+  const [owed] = await balances(db.read, [customerId], '2026-03-01')
+  expect(owed).toMatchObject({ currentCents: 2000, payoffCents: 10000 })
+  await act((tx) => recordPayment(tx, pay(home, 2500)))
+  // 5.00 are too much for what is asked; 80.00 are still put off.
+  const payoffs = (await balances(db.read, [customerId], '2026-03-01')).map((one) => one.payoffCents)
+  expect(payoffs.sort((a, b) => a - b)).toEqual([-500, 8000])
   const target = { kind: 'payoff' as const, id: 0 }
-  await act((tx) => recordPayment(tx, pay(home, 1200, { target })))
-  expect((await balances(db.read, [customerId], '2026-03-01'))[0]).toMatchObject({
-    currentCents: 0,
-    payoffCents: 800,
+  await expect(act((tx) => recordPayment(tx, pay(home, 7999, { target })))).rejects.toMatchObject({
+    code: 'payoff_not_covered',
   })
+  const all = pay(home, 8000, { target })
+  const preview = await act((tx) => previewAct(tx, [customerId], () => recordPayment(tx, all)))
+  const real = await act((tx) => postedBy(tx, [customerId], () => recordPayment(tx, all)))
+  expect(preview.posted).toEqual(real.posted)
+  expect(await payoff(home)).toBe(-500)
   expect(await broken(db)).toEqual([])
 })
 

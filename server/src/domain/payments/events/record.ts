@@ -139,7 +139,7 @@ async function recordEvents(
   const made = numbered.filter((event) => event !== undefined)
   await receive(tx, made.filter(({ accounts }) => isShared(accounts)).map(receiptOf), now)
   const payments = await numberPayments(tx, made)
-  const entryIds = await postPayments(tx, clientId, payments, now)
+  const entryIds = await postPayments(tx, clientId, payments, { now, actor })
   const rows = payments.map((payment, index) => ({
     ...payment,
     status: 'frozen' as const,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ACTOR, type Home, NOW } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { owe, quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import { type NachaEntry, writeNacha } from '../../../formats/nacha/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
@@ -16,7 +17,6 @@ import {
   remittanceFiles,
   resolveReturn,
 } from '../index.ts'
-import { owe, quietTown } from '../payments.fixture.ts'
 
 const { db } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }

@@ -146,15 +146,3 @@ export async function updateStatus(
     update payment set status = ${status}, error_code = ${error?.code ?? null}, error_text = ${error?.message ?? null}
      where customer_id = ${customerId} and payment_number = ${paymentNumber}`.execute(tx)
 }
-
-/** What payments named `payoff` had asked for beyond what was due: entries not undone yet. */
-export async function selectAsked(tx: Tx, payments: readonly PaymentKey[]) {
-  const { rows } = await sql<{ customerId: number; entryId: number }>`
-    select e.customer_id as "customerId", e.entry_id as "entryId"
-      from ${keysOf(payments)}
-      join journal_entry e on e.customer_id = k.customer_id and e.kind = 'deferral'
-       and e.reference like 'payment:' || k.payment_number || '-%'
-     where not exists (select from journal_entry r where r.customer_id = e.customer_id and r.reverses_entry_id = e.entry_id)
-     order by 1, 2`.execute(tx)
-  return rows
-}

@@ -1,9 +1,9 @@
-import { addHome, buildTown, type Home, NOW, type Town } from '../../../test/support/billed-town.ts'
-import type { Tx } from '../../platform/db/index.ts'
-import type { LocalDate } from '../../platform/time.ts'
-import { agreementsOnAccounts } from '../agreements/index.ts'
-import { LEDGER } from '../ledger/index.ts'
-import { postMoves, settleOldestFirst } from '../receivables/index.ts'
+import { agreementsOnAccounts } from '../../src/domain/agreements/index.ts'
+import { LEDGER } from '../../src/domain/ledger/index.ts'
+import { postMoves, settleOldestFirst } from '../../src/domain/receivables/index.ts'
+import type { Tx } from '../../src/platform/db/index.ts'
+import type { LocalDate } from '../../src/platform/time.ts'
+import { addHome, buildTown, type Home, NOW, type Town } from './billed-town.ts'
 
 /** This will make a town whose homes have no meters' data: what they owe is posted by `owe`. */
 export async function quietTown(tx: Tx, homes: number): Promise<Town> {
