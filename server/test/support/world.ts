@@ -14,7 +14,7 @@ export interface World {
   now(): Instant
   today(): LocalDate
   /** What acts need that speak with a gateway. The town has no account with one to begin with. */
-  work: GatewayWork
+  work: GatewayWork & { gateways: ReturnType<typeof createGateways> }
   /** Does one act in a transaction, now. */
   act<Result>(step: (tx: Tx, done: { now: Instant; actor: typeof ACTOR }) => Promise<Result>): Promise<Result>
   /** Lives through every day up to and with this one: the daily work, then what follows from the day's events. */

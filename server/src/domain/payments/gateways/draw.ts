@@ -1,21 +1,12 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Cents } from '../../../platform/money.ts'
 import { emit } from '../../../platform/outbox.ts'
-import { type LocalDate, localDateAt } from '../../../platform/time.ts'
-import {
-  clientOf,
-  customerIdOf,
-  displayName,
-  getCustomer,
-  getPersons,
-  lockCustomers,
-} from '../../customers/index.ts'
-import { getClient, listCompanies } from '../../identity/index.ts'
+import type { LocalDate } from '../../../platform/time.ts'
+import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { drawsOn } from '../autopay/autopay.ts'
 import { getAutopay } from '../autopay/queries.ts'
-import { type PaymentMethod, unusable } from '../methods/method.ts'
-import { getPaymentMethod, openToken } from '../methods/queries.ts'
+import { unusable } from '../methods/method.ts'
+import { getPaymentMethod } from '../methods/queries.ts'
 import { amountDue } from '../scheduled/limits.ts'
 import { getPaymentRequest, type PaymentWanted, requestPayment } from '../scheduled/operations.ts'
 import {
@@ -27,6 +18,7 @@ import {
 } from '../scheduled/request.ts'
 import * as attempts from '../store/attempt.ts'
 import { selectDue, updateRequest } from '../store/request.ts'
+import { chargeOf, ownersOf } from './charge.ts'
 import { type ChargeRequest, NoAnswer } from './gateway.ts'
 import { newKey } from './key.ts'
 import { settleAttempt } from './settle.ts'
@@ -50,11 +42,6 @@ export async function drawDuePayments(
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   return drawn
-}
-
-/** This will give the span of customer ids of a client. */
-export function ownersOf(clientId: number): { first: number; last: number } {
-  return { first: customerIdOf(clientId, 0), last: customerIdOf(clientId + 1, 0) - 1 }
 }
 
 /**
@@ -157,39 +144,4 @@ async function decline(tx: Tx, work: GatewayWork, request: PaymentRequest, reaso
       payload: { customerId, accountNumber, requestNumber, amountCents, code: reason, retryOn: null },
     },
   ])
-}
-
-/** This will say what a gateway is asked for, and in whose name. */
-export async function chargeOf(
-  tx: Tx,
-  { gateways }: Pick<GatewayWork, 'gateways'>,
-  wish: { request: PaymentRequest; method: PaymentMethod; key: string; amountCents: Cents },
-): Promise<ChargeRequest> {
-  const { request, method, key, amountCents } = wish
-  const { payee, currency } = await payeeOf(tx, request.customerId)
-  return {
-    key,
-    token: await openToken(tx, gateways.fieldKey, method),
-    kind: method.kind,
-    amountCents,
-    currency,
-    payee,
-    description: `Account ${request.customerId}-${request.accountNumber}`,
-  }
-}
-
-/** This will tell in whose name a customer is charged, in which currency, and on which day it is there. */
-export async function payeeOf(tx: Tx, customerId: number) {
-  const clientId = clientOf(customerId)
-  const { companyId, mainPersonId } = await getCustomer(tx, customerId)
-  const company = (await listCompanies(tx, clientId)).find((one) => one.companyId === companyId)
-  const [person] = await getPersons(tx, [mainPersonId])
-  const { name, timeZone } = await getClient(tx, clientId)
-  return {
-    payee: company?.name ?? name,
-    currency: company?.currency ?? 'USD',
-    payer: person ? displayName(person.name) : '',
-    language: person?.language ?? ('en' as const),
-    dayAt: (now: Parameters<typeof localDateAt>[0]) => localDateAt(now, timeZone),
-  }
 }

@@ -7,7 +7,7 @@ import { audit, getClient } from '../../identity/index.ts'
 import { addPaymentMethod } from '../methods/operations.ts'
 import { checkLimits } from '../scheduled/limits.ts'
 import * as store from '../store/hosted.ts'
-import { payeeOf } from './draw.ts'
+import { describe, payeeOf } from './charge.ts'
 import { NoAnswer, type SessionResult } from './gateway.ts'
 import { checkReturnUrl, type HostedSession, type SessionKey, sessionSubject } from './hosted-session.ts'
 import { newKey } from './key.ts'
@@ -97,10 +97,10 @@ async function insertSession(tx: Tx, work: GatewayWork, input: HostedSessionInpu
 type NewHostedSession = Awaited<ReturnType<typeof insertSession>>
 
 async function pageOf(tx: Tx, session: NewHostedSession) {
-  const { key, amountCents, saveMethod, returnUrl, customerId, accountNumber } = session
+  const { key, amountCents, saveMethod, returnUrl, customerId } = session
   const { payee, currency } = await payeeOf(tx, customerId)
   const { documentLanguage } = await getBillingAccount(tx, session)
-  const description = `Account ${customerId}-${accountNumber}`
+  const description = describe(session, documentLanguage)
   return { key, amountCents, currency, payee, description, language: documentLanguage, saveMethod, returnUrl }
 }
 
