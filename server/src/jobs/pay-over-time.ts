@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { lockCustomers } from '../domain/customers/index.ts'
 import { type Actor, getClient } from '../domain/identity/index.ts'
+import { requestDisbursement } from '../domain/payments/index.ts'
 import {
   type ContractKind,
   creditYearlyInterest,
@@ -94,6 +96,29 @@ export const promisesSubscriber: Subscriber = {
     const day = localDateAt(now, (await getClient(tx, clientId)).timeZone)
     await reviewPromises(tx, { customerIds, day, now, actor })
     await reviewArrangements(tx, { customerIds, day, now, actor })
+  },
+}
+
+/** What is left of a deposit that is to be paid out. */
+const Refunded = z.object({
+  to: z.enum(['account', 'check']),
+  customerId: z.int(),
+  leftAgreementId: z.int().nullable(),
+  leftCents: z.int(),
+})
+
+/** A deposit given back by check is paid out. */
+export const depositCheckSubscriber: Subscriber = {
+  name: 'deposit_checks',
+  types: ['deposit.refunded'],
+  async handle(tx, events, { clientId, now, actor }) {
+    const requestedOn = localDateAt(now, (await getClient(tx, clientId)).timeZone)
+    for (const { payload } of events) {
+      const { to, customerId, leftAgreementId: agreementId, leftCents: amountCents } = Refunded.parse(payload)
+      if (to !== 'check' || agreementId === null || amountCents <= 0) continue
+      const wish = { customerId, agreementId, amountCents, requestedOn, reason: 'deposit_refund' }
+      await requestDisbursement(tx, { ...wish, now, actor })
+    }
   },
 }
 

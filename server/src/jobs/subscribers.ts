@@ -5,7 +5,7 @@ import type { Instant } from '../platform/time.ts'
 import { creditSubscriber, debtChangedSubscriber, fieldWorkSubscriber } from './collect-debt.ts'
 import { paymentSubscribers } from './draw-payments.ts'
 import { fieldReadsSubscriber } from './field-reads.ts'
-import { promisesSubscriber } from './pay-over-time.ts'
+import { depositCheckSubscriber, promisesSubscriber } from './pay-over-time.ts'
 import { serviceRequestSubscriber } from './service-requests.ts'
 import { noticeSubscriber, webhookSubscriber } from './tell-of-events.ts'
 
@@ -27,6 +27,7 @@ export const SUBSCRIBERS: readonly Subscriber[] = [
   fieldReadsSubscriber,
   fieldWorkSubscriber,
   promisesSubscriber,
+  depositCheckSubscriber,
   debtChangedSubscriber,
   creditSubscriber,
   serviceRequestSubscriber,

@@ -3,10 +3,11 @@ import type { Home } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import { openWorld } from '../../../../test/support/world.ts'
+import { addDays } from '../../../platform/time.ts'
 import { getAgreement, stopAgreement } from '../../agreements/index.ts'
 import { completeBill, completeFinalBill } from '../../billing/index.ts'
 import { saveSettings } from '../../identity/index.ts'
-import { recordPayment } from '../../payments/index.ts'
+import { disbursementsOfCustomer, recordPayment } from '../../payments/index.ts'
 import { depositsOf } from '../contracts/queries.ts'
 import { postedBy, previewAct } from '../preview.ts'
 import { balances } from '../queries.ts'
@@ -159,6 +160,10 @@ test('preview equals what is posted when a deposit is given back, and twice is r
     postedBy(tx, [customerId], () => refundDeposit(tx, { ...refund, ...done })),
   )
   expect(preview).toEqual(real)
+  const { leftCents } = real.result
+  expect(leftCents).toBe(8000 - real.result.appliedCents)
+  await world.through(addDays(world.today(), 1))
+  expect(await disbursementsOfCustomer(db.read, customerId)).toMatchObject([{ amountCents: leftCents }])
   expect(await refusalOf(world.act((tx, done) => refundDeposit(tx, { ...refund, ...done })))).toBe(
     'contract_state',
   )
