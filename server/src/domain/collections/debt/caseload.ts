@@ -8,9 +8,11 @@ import type { CollectionPath } from '../paths/path.ts'
 import { type CollectionsPolicy, collectionsPolicy } from '../policy.ts'
 import type { CollectionProcess, ProcessStep } from '../processes/process.ts'
 import { type Shelter, shelterOf } from '../protections/obstacles.ts'
+import type { Severance } from '../severance/severance.ts'
 import { selectPaths } from '../store/path.ts'
 import { selectProcesses, selectSteps } from '../store/process.ts'
 import { selectClasses } from '../store/protection.ts'
+import { selectSeverances } from '../store/severance.ts'
 import { type Arrears, arrearsOf } from './arrears.ts'
 
 /** What the rules of one client on one day need to know, beside the customers. */
@@ -32,6 +34,8 @@ export interface Caseload {
   classes: Map<number, CustomerClass>
   /** The active ones. */
   processes: (CollectionProcess & { steps: ProcessStep[] })[]
+  /** Active when this was read. */
+  severances: Severance[]
 }
 
 /** This will read a client's rules of collecting. */
@@ -64,6 +68,7 @@ export async function readCaseload(
     shelter,
     arrears: arrearsOf(items, agreements, shelter.exclusions, day),
     classes: await selectClasses(tx, customerIds),
+    severances: await selectSeverances(tx, customerIds, { active: true }),
     processes: active.map((one) => ({
       ...one,
       steps: steps.get(`${one.customerId}-${one.processId}`) ?? [],

@@ -51,10 +51,11 @@ async function collectFrom(tx: Tx, rules: Rules, all: Caseload, customerId: numb
   const caseload = ofCustomer(all, customerId)
   const { error } = await apart(tx, async () => {
     const going = await endReleased(tx, rules, caseload)
-    await guardCuts(tx, rules, caseload, customerId)
+    const severed = caseload.severances.length > 0
+    if (severed) await guardCuts(tx, rules, caseload, customerId)
     const started = await startProcesses(tx, rules, { ...caseload, processes: going })
     for (const process of [...going, ...started]) {
-      await endPaidSeverances(tx, rules, caseload, process)
+      if (severed) await endPaidSeverances(tx, rules, caseload, process)
       await performDue(tx, rules, caseload, process)
       const written = process.steps.some((one) => one.kind === 'write_off' && one.status === 'complete')
       if (written) await end(tx, rules, process, 'written_off')
@@ -82,6 +83,7 @@ function ofCustomer(all: Caseload, customerId: number): Caseload {
     agreements: own(all.agreements),
     arrears: own(all.arrears),
     processes: own(all.processes),
+    severances: own(all.severances),
     shelter: {
       obstacles: own(shelter.obstacles),
       exclusions: own(shelter.exclusions),
