@@ -6,6 +6,7 @@ import { closeBooks } from '../../../test/support/closed-books.ts'
 import { collectDebts } from '../../../test/support/collected-debts.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { drawPayments } from '../../../test/support/drawn-payments.ts'
+import { addPlace } from '../../../test/support/service-place.ts'
 import { broken } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import {
@@ -39,6 +40,7 @@ import {
   startBudget,
   transferBalance,
 } from '../receivables/index.ts'
+import { cancelServiceRequest, requestService, workServiceRequest } from '../sales/index.ts'
 import { verify } from './verify.ts'
 
 /** One town with a bit of everything; each case breaks one thing by SQL, as the owner, and is undone. */
@@ -104,6 +106,7 @@ const town = await db.transaction(async (tx) => {
 await workBillRun({ database: db, clock: () => NOW, worker: 'test', actor: ACTOR }, { clientId: 1, runId: 1 })
 await collectDebts(db, town)
 await drawPayments(db, town)
+await serveNewPlaces(town)
 await db.transaction(async (tx) => {
   await tellAndListen(tx, 1)
   await closeBooks(tx, { clientId: 1, through: '2026-01' })
@@ -144,6 +147,32 @@ async function takeUnapplied(tx: Tx, clientId: number): Promise<void> {
   await balanceControl(tx, { clientId, controlId, countedCents: 1000, countedTenders: 2, ...done })
 }
 
+/** Service has begun at one new place, waits at another, and was called off at the third. */
+async function serveNewPlaces(town: Awaited<ReturnType<typeof buildTown>>): Promise<void> {
+  const { clientId, tariffId } = town
+  const ask = async (number: number, startDate: string) => {
+    const requestId = await db.transaction(async (tx) => {
+      const { premiseId, servicePointId } = await addPlace(tx, town, { number })
+      const services = [{ servicePointIds: [servicePointId], tariffId }]
+      const account = { customerId: 100_000_062, accountNumber: 1, acceptDebt: true, requestedBy: 'test' }
+      return requestService(tx, {
+        clientId,
+        kind: 'start',
+        premiseId,
+        startDate,
+        services,
+        ...account,
+        ...done,
+      })
+    })
+    return workServiceRequest({ database: db, clock: () => NOW, actor: ACTOR }, { clientId, requestId })
+  }
+  await ask(71, '2026-04-02')
+  await ask(72, '2026-05-01')
+  const { requestId } = await ask(73, '2026-05-01')
+  await db.transaction((tx) => cancelServiceRequest(tx, { clientId, requestId, reason: 'test', ...done }))
+}
+
 /** A letter to the first home, and an endpoint that hears of events. */
 async function tellAndListen(tx: Tx, clientId: number): Promise<void> {
   const about = { customerId: 100_000_001, accountNumber: 1, templateCode: 'late_reminder', cause: 'test' }
@@ -157,6 +186,13 @@ const C = '100000001'
 
 /** How each invariant is broken; what the database itself would refuse is first allowed. */
 const TAMPERING: Record<string, string[]> = {
+  ended_requests_leave_nothing: [
+    `update agreement set status = 'pending_start' where customer_id = 100000062 and status = 'cancelled'`,
+  ],
+  complete_requests_did_it: [
+    `update service_request_step set status = 'pending' where request_id = 1 and kind = 'begin_service'`,
+  ],
+  open_requests_go_on: ['update service_request set due_date = null where request_id = 2'],
   contract_asks_equal_entries: [
     'update contract_ask set amount_cents = amount_cents + 1 where customer_id = 100000061 and ask_number = 1',
   ],

@@ -6,6 +6,7 @@ import { ledgerInvariants } from '../ledger/index.ts'
 import { noticeInvariants } from '../notices/index.ts'
 import { gatewayInvariants, paymentInvariants } from '../payments/index.ts'
 import { adjustmentInvariants, contractInvariants, receivablesInvariants } from '../receivables/index.ts'
+import { serviceRequestInvariants } from '../sales/index.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
 
@@ -19,6 +20,7 @@ const BOOKS = [
   ...paymentInvariants,
   ...gatewayInvariants,
   ...collectionInvariants,
+  ...serviceRequestInvariants,
   ...noticeInvariants,
 ]
 

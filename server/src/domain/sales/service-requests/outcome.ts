@@ -94,7 +94,7 @@ export async function tell(
 ): Promise<void> {
   const { clientId, requestId, kind, customerId, accountNumber, startDate, stopDate } = request
   const subject = requestSubject(request)
-  const { agreementIds = [] } = madeBy(request, 'start_agreements')
+  const agreementIds = madeBy(request, 'start_agreements').agreementIds ?? request.terms.agreementIds ?? []
   const dates = { startDate, stopDate }
   const payload = { requestId, kind, customerId, accountNumber, agreementIds, ...dates, ...facts }
   await audit(tx, { clientId, at: now, actor, operation, subject, detail: payload })
