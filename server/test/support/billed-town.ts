@@ -73,7 +73,7 @@ export interface Home {
   seriesNumber: number
 }
 
-/** This will make a client with books, one plan, one cycle of monthly windows and some homes with meter data. */
+/** This will make a client with books, one plan, one cycle of monthly windows and some homes with meter data for them. */
 export async function buildTown(tx: Tx, homes = 3, { code = 'town', months = 3 } = {}): Promise<Town> {
   const clientId = await createClient(tx, { code, name: 'Town Light', timeZone: ZONE, now: NOW })
   const address = { line1: '1 Main St', city: 'Springfield', state: 'IL', postalCode: '62701' }
@@ -91,15 +91,16 @@ export async function buildTown(tx: Tx, homes = 3, { code = 'town', months = 3 }
   await openClient(tx, clientId)
   const { tariffId } = await saveTariff(tx, { clientId, companyId, document: PLAN, now: NOW })
   const windows = monthlyWindows(CYCLE, '2026-02-01', months)
+  const until = windows.at(-1)?.periodEnd ?? TOWN_END
   await saveCycle(tx, { clientId, cycleCode: CYCLE, name: 'First of the month', windows })
   const town: Town = { clientId, companyId, tariffId, homes: [] }
-  for (let number = 1; number <= homes; number++) town.homes.push(await addHome(tx, town, { number }))
+  for (let number = 1; number <= homes; number++) town.homes.push(await addHome(tx, town, { number, until }))
   return town
 }
 
 /**
- * This will add a home to the town: a customer with one account, one agreement and three months of hourly data at
- * `wattHours` an hour (home n: 500 + 100 n).
+ * This will add a home to the town: a customer with one account, one agreement and hourly data from the town's start to
+ * `until` (exclusive; three months when not told) at `wattHours` an hour (home n: 500 + 100 n).
  */
 export async function addHome(
   tx: Tx,
@@ -110,6 +111,7 @@ export async function addHome(
     billMethod?: 'utility' | 'bill_ready'
     measured?: boolean
     register?: boolean
+    until?: LocalDate
   },
 ): Promise<Home> {
   const { clientId, companyId, tariffId } = town
@@ -142,7 +144,7 @@ export async function addHome(
   const wattHours = home.wattHours ?? 500 + 100 * number
   if (home.measured !== false)
     await recordBlocks(tx, {
-      blocks: hourly(made, wattHours, TOWN_START, TOWN_END),
+      blocks: hourly(made, wattHours, TOWN_START, home.until ?? TOWN_END),
       source: 'test',
       now: NOW,
     })

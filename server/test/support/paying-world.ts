@@ -12,10 +12,11 @@ export async function openPayingWorld(
   {
     homes = 1,
     from = '2026-02-01',
+    months = 3,
     payments = {},
-  }: { homes?: number; from?: string; payments?: object } = {},
+  }: { homes?: number; from?: string; months?: number; payments?: object } = {},
 ): Promise<World> {
-  const world = await openWorld(db, { homes, from })
+  const world = await openWorld(db, { homes, from, months })
   const { clientId } = world.town
   await world.act(async (tx, done) => {
     const { fieldKey } = world.work.gateways

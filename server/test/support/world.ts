@@ -21,14 +21,14 @@ export interface World {
   through(day: LocalDate): Promise<void>
 }
 
-/** This will open a world on its first day, with homes that have meter data from January to March 2026. */
+/** This will open a world on its first day, with homes that have meter data for some months from January 2026 on. */
 export async function openWorld(
   db: Database,
-  { homes = 1, from = '2026-01-01' }: { homes?: number; from?: LocalDate } = {},
+  { homes = 1, from = '2026-01-01', months = 3 }: { homes?: number; from?: LocalDate; months?: number } = {},
 ): Promise<World> {
   const clock = manualClock(noonOf(from))
   let day = from
-  const town = await db.transaction((tx) => buildTown(tx, homes))
+  const town = await db.transaction((tx) => buildTown(tx, homes, { months }))
   const gateways = createGateways({
     database: db,
     clock,
