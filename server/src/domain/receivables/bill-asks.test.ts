@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { closeBooks } from '../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import { openWorld } from '../../../test/support/world.ts'
@@ -8,7 +9,9 @@ import { startArrangement } from './arrangements/operations.ts'
 import { billAsks } from './bill-asks.ts'
 import { startBudget } from './budgets/operations.ts'
 import { budgetStatus } from './budgets/status.ts'
-import { contractSchedule } from './contracts/queries.ts'
+import { endContract } from './contracts/end.ts'
+import { contractActivity, contractSchedule, contractsOfAccount, endTerms } from './contracts/queries.ts'
+import { assessDeposit } from './deposits/assess.ts'
 import { postedBy, previewAct } from './preview.ts'
 import { balances } from './queries.ts'
 
@@ -107,4 +110,41 @@ test('a debt paid in instalments is asked for part by part', async () => {
   const paid = await contractSchedule(db.read, contract)
   expect(paid.map(({ status }) => status)).toEqual(['paid', 'paid', 'planned', 'planned', 'planned'])
   expect(await broken(db)).toEqual([])
+})
+
+test('ending any contract asks for what it has put off, as was told before', async () => {
+  for (const home of [budgeted, arranged]) {
+    const [contract] = await contractsOfAccount(db.read, home, { activeOnly: true })
+    if (!contract) throw new Error('each home has a contract')
+    const { customerId, contractNumber } = contract
+    const asked = async () => (await owedBy(customerId)).reduce((sum, one) => sum + one.currentCents, 0)
+    const { askedCents, canEnd } = await endTerms(db.read, contract, world.today())
+    const before = await asked()
+    const end = { customerId, contractNumber, day: world.today(), reason: 'requested' }
+    await world.act((tx, done) => endContract(tx, { ...end, ...done }))
+    expect(canEnd && askedCents > 0).toBe(true)
+    expect((await asked()) - before).toBe(askedCents)
+    expect((await owedBy(customerId)).every((one) => one.currentCents === one.payoffCents)).toBe(true)
+    const activity = await contractActivity(db.read, contract)
+    expect(activity.reduce((sum, one) => sum + one.amountCents, 0)).toBe(0)
+    expect((await endTerms(db.read, contract, world.today())).canEnd).toBe(false)
+  }
+  expect(await broken(db)).toEqual([])
+})
+
+test('nothing is asked for in a closed period', async () => {
+  const { customerId, accountNumber } = plain
+  await world.act((tx, done) =>
+    closeBooks(tx, { clientId: world.town.clientId, through: '2026-01', ...done }),
+  )
+  const wish = {
+    customerId,
+    accountNumber,
+    amountCents: 5000,
+    reason: 'credit' as const,
+    dueDate: '2026-03-20',
+  }
+  const assess = world.act((tx, done) => assessDeposit(tx, { ...wish, day: '2026-01-15', ...done }))
+  await expect(assess).rejects.toMatchObject({ code: 'period_closed' })
+  expect(await contractsOfAccount(db.read, plain)).toEqual([])
 })

@@ -67,6 +67,7 @@ export {
   type ContractKey,
   type ContractKind,
 } from './contracts/contract.ts'
+export { endContract } from './contracts/end.ts'
 export type { ScheduledPayment, ScheduleLimits } from './contracts/instalments.ts'
 export {
   contractActivity,

@@ -93,7 +93,7 @@ export async function applyDeposit(
   return given
 }
 
-const LIVE = new Set(['pending_start', 'active'])
+const LIVE = new Set(['pending_start', 'active', 'pending_stop'])
 
 async function giveBack(
   tx: Tx,
