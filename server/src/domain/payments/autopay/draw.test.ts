@@ -161,6 +161,12 @@ test('a lost answer is asked for again, never charged twice; what the gateway ne
   // The silent one still gives no answer, and stays to be asked.
   expect(await statuses(6)).toEqual([`${DUE} drawing`])
   expect(await broken(db)).toEqual([])
+  // After a day it is certain that the gateway never had it: the draw waits for another day.
+  const nextDay = { ...world.work, clock: () => world.now().add({ hours: 25 }) }
+  await recoverPayments(nextDay, { clientId: world.town.clientId })
+  expect(await statuses(6)).toEqual([`${addDays(DUE, 2)} waiting`])
+  expect(await attemptsOf(6)).toEqual([expect.stringMatching(/^refused/)])
+  expect(await broken(db)).toEqual([])
 })
 
 test('a returned draw is taken back with a fee, and the second one suspends the autopay', async () => {

@@ -19,6 +19,7 @@ import {
 import * as attempts from '../store/attempt.ts'
 import { selectDue, updateRequest } from '../store/request.ts'
 import { chargeOf, ownersOf } from './charge.ts'
+import { reportDefect } from './defect.ts'
 import { type ChargeRequest, NoAnswer } from './gateway.ts'
 import { newKey } from './key.ts'
 import { settleAttempt } from './settle.ts'
@@ -38,7 +39,13 @@ export async function drawDuePayments(
   const due = (await selectDue(work.database.read, ownersOf(clientId), day)).values()
   let drawn = 0
   const lane = async () => {
-    for (const key of due) if (await drawPayment(work, key, day)) drawn++
+    for (const key of due) {
+      try {
+        if (await drawPayment(work, key, day)) drawn++
+      } catch (error) {
+        await reportDefect(work, { ...key, subject: requestSubject(key) }, error)
+      }
+    }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   return drawn
@@ -117,8 +124,9 @@ async function claim(
     gateway: method.gateway,
     key: newKey({ act: 'charge', customerId, number: requestNumber, attempt: attemptNumber }),
     amountCents,
+    sentAt: now,
   }
-  await attempts.insertAttempt(tx, { ...attempt, sentAt: now })
+  await attempts.insertAttempt(tx, attempt)
   return { attempt, charge: await chargeOf(tx, work, { request, method, key: attempt.key, amountCents }) }
 }
 

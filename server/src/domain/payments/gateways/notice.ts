@@ -7,6 +7,7 @@ import { getPaymentRequest } from '../scheduled/operations.ts'
 import { selectAttempts } from '../store/attempt.ts'
 import { selectGatewayAccounts } from '../store/gateway-account.ts'
 import { payeeOf } from './charge.ts'
+import { reportDefect } from './defect.ts'
 import { finishHostedSession, getHostedSession } from './hosted.ts'
 import { type KeyOwner, readKey } from './key.ts'
 import { settleAttempt } from './settle.ts'
@@ -92,8 +93,22 @@ export async function pollReturns(
   for (const { gateway: code } of accounts.filter(({ status }) => status === 'active')) {
     const gateway = await work.gateways.of(work.database.read, clientId, code)
     for (const back of (await gateway.newReturns?.(day)) ?? []) {
-      await takeReturn(work, back)
-      await back.told()
+      await takeAndTell(work, back)
     }
+  }
+}
+
+/** A return that the books refuse for now is told again the next day. */
+async function takeAndTell(
+  work: GatewayWork,
+  back: { key: string; code: string; told(): Promise<void> },
+): Promise<void> {
+  try {
+    await takeReturn(work, back)
+    await back.told()
+  } catch (error) {
+    const customerId = readKey(back.key)?.customerId
+    if (customerId === undefined) throw error
+    await reportDefect(work, { customerId, subject: `gateway_return:${back.key}` }, error)
   }
 }

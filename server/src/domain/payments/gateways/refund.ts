@@ -67,7 +67,7 @@ async function openRefund(
   const subject = requestSubject(request)
   const detail = { amountCents, reason }
   await audit(tx, { clientId, at: now, actor: work.actor, operation: 'refundPayment', subject, detail })
-  return { ...refund, status: 'sent', reference: null, declineCode: null, message: null }
+  return { ...refund, status: 'sent', reference: null, declineCode: null, message: null, sentAt: now }
 }
 
 function chargeIn(tried: readonly attempts.PaymentAttempt[]): attempts.PaymentAttempt {

@@ -11,6 +11,8 @@ import {
   addPaymentMethod,
   amountDue,
   cancelPaymentRequest,
+  drawDuePayments,
+  type GatewayWork,
   getPaymentRequest,
   paymentMethods,
   payNow,
@@ -221,6 +223,56 @@ test('a card number is refused where a token belongs', async () => {
       addPaymentMethod(tx, { customerId, gateway: 'sandbox', method, fieldKey, ...done }),
     ),
   ).rejects.toThrow(refusedAs('account_number_refused'))
+})
+
+test('the same payment wanted ten times at once is taken once', async () => {
+  await addTestMethod(world, homeAt(5), 'sandbox-card-good')
+  const wish = { ...homeAt(5), methodNumber: 1, amountCents: 800 }
+  const before = await dueOf(5)
+  const ends = await Promise.allSettled(Array.from({ length: 10 }, () => payNow(work, wish)))
+  expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(1)
+  for (const end of ends)
+    if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'payment_duplicate' })
+  expect(await dueOf(5)).toBe(before - 800)
+})
+
+test('a program that dies between the gateway and the books loses nothing and charges nothing twice', async () => {
+  const dying: GatewayWork = {
+    ...work,
+    gateways: {
+      ...work.gateways,
+      async of(tx, id, code) {
+        const gateway = await work.gateways.of(tx, id, code)
+        return {
+          ...gateway,
+          charge: (request) => gateway.charge(request).then(() => Promise.reject(new Error('died'))),
+        }
+      },
+    },
+  }
+  const before = await dueOf(5)
+  const drawDate = world.today()
+  for (const amountCents of [610, 620])
+    await world.act((tx, done) =>
+      schedulePayment(tx, { ...homeAt(5), methodNumber: 1, amountCents, drawDate, ...done }),
+    )
+  expect(await drawDuePayments(dying, { clientId, day: drawDate })).toBe(0)
+  expect(await dueOf(5)).toBe(before)
+  const failed = await findWorkItems(db.read, {
+    clientId,
+    status: 'open',
+    kind: 'draw_failed',
+    limit: 9,
+    offset: 0,
+  })
+  expect(failed.total).toBe(2)
+  const later = { ...work, clock: () => world.now().add({ minutes: 16 }) }
+  await Promise.all([1, 2, 3].map(() => recoverPayments(later, { clientId })))
+  expect(await dueOf(5)).toBe(before - 610 - 620)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from sandbox_charge where amount_cents in (610, 620)`.execute(db.read)
+  expect(rows).toEqual([{ count: 2 }])
+  expect(await broken(db)).toEqual([])
 })
 
 test('the preview of drawn money is what is posted', async () => {

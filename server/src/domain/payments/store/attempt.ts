@@ -14,16 +14,17 @@ export interface PaymentAttempt extends RequestKey {
   reference: string | null
   declineCode: string | null
   message: string | null
+  sentAt: Instant
 }
 
 const columns = sql`
   customer_id as "customerId", request_number as "requestNumber", attempt_number as "attemptNumber", act, gateway,
   idempotency_key as key, amount_cents as "amountCents", status, gateway_reference as reference,
-  decline_code as "declineCode", message`
+  decline_code as "declineCode", message, sent_at as "sentAt"`
 
 export async function insertAttempt(
   tx: Tx,
-  attempt: Omit<PaymentAttempt, 'status' | 'reference' | 'declineCode' | 'message'> & { sentAt: Instant },
+  attempt: Omit<PaymentAttempt, 'status' | 'reference' | 'declineCode' | 'message'>,
 ): Promise<void> {
   await sql`
     insert into payment_attempt (customer_id, request_number, attempt_number, act, gateway, idempotency_key,
