@@ -24,6 +24,9 @@ const ServiceRequestPolicy = z.object({
 })
 export type ServiceRequestPolicy = z.infer<typeof ServiceRequestPolicy>
 
+/** What holds where a client decided nothing. */
+export const DEFAULT_POLICY: ServiceRequestPolicy = ServiceRequestPolicy.parse({})
+
 /** This will read what a client decided about service requests; what it left open has its default. */
 export async function serviceRequestPolicy(tx: Tx, clientId: number): Promise<ServiceRequestPolicy> {
   const { settings } = await getClient(tx, clientId)
