@@ -11,8 +11,10 @@ import {
   withdrawOverpayments,
 } from '../../receivables/index.ts'
 import { takeBack } from '../charges/correct.ts'
+import { dropRebill } from '../charges/pending.ts'
 import * as store from '../store/bill.ts'
-import { selectChargesOfBill } from '../store/charge.ts'
+import { selectChargesOfBill, selectRebillOf } from '../store/charge.ts'
+import { takeChargesOffBill } from '../store/unbilled-charge.ts'
 import { type Bill, type BillKey, billAfter, billSubject, formatBillId } from './bill.ts'
 
 export type BillAct = BillKey & {
@@ -56,7 +58,7 @@ export async function cancelBill(tx: Tx, act: BillAct): Promise<void> {
   await tell(tx, 'cancelBill', 'bill.cancelled', bill, act)
 }
 
-/** This will cancel what still stands of a bill's charges. The caller locks and settles. */
+/** This will cancel what still stands of a bill's charges; rebills that wait for them are dropped. The caller locks and settles. */
 export async function cancelChargesOf(
   tx: Tx,
   { customerId, billId }: BillKey,
@@ -64,7 +66,11 @@ export async function cancelChargesOf(
 ): Promise<number> {
   const charges = await selectChargesOfBill(tx, customerId, billId)
   const standing = charges.filter(({ status }) => status === 'frozen' || status === 'pending_cancel')
-  for (const charge of standing) await takeBack(tx, charge, act)
+  for (const charge of standing) {
+    const twin = await selectRebillOf(tx, charge)
+    if (twin) await dropRebill(tx, charge, twin, act.now)
+    await takeBack(tx, charge, act)
+  }
   return standing.length
 }
 
@@ -75,6 +81,7 @@ async function undoCompletion(tx: Tx, bill: Bill, act: BillAct): Promise<void> {
   await cancelBillAsks(tx, { customerId, billId, ...dates })
   await withdrawOverpayments(tx, { customerId, billId, ...dates })
   await takeOffBill(tx, { customerId, billId, dueDate })
+  await takeChargesOffBill(tx, bill)
   await store.deleteWaitingCopies(tx, bill)
 }
 

@@ -34,7 +34,7 @@ export async function undoCancel(tx: Tx, act: ChargeAct): Promise<void> {
   const charge = await lockedCharge(tx, act)
   const status = chargeAfter(charge, 'undo')
   const twin = await selectRebillOf(tx, charge)
-  if (twin) await dropTwin(tx, charge, twin, act.now)
+  if (twin) await dropRebill(tx, charge, twin, act.now)
   await state.updateStatus(tx, charge, { status })
   await auditCorrection(tx, 'undoCancelCharge', act, twin ? { dropped: twin.chargeId } : {})
 }
@@ -106,13 +106,13 @@ export async function deleteCharge(tx: Tx, act: ChargeAct): Promise<void> {
     await state.updateCancelled(tx, charge, act.reason ?? 'deleted', act.now)
   } else {
     const old = await knownCharge(tx, { customerId: charge.customerId, chargeId: charge.rebillsChargeId })
-    await dropTwin(tx, old, charge, act.now)
+    await dropRebill(tx, old, charge, act.now)
   }
   await auditCorrection(tx, 'deleteCharge', act)
 }
 
-/** The old charge's usage was released for the twin, and is the charge's again. */
-async function dropTwin(tx: Tx, old: Charge, twin: Charge, now: Instant): Promise<void> {
+/** This will drop a charge that waits to take another's place; the usage that was released for it is the other's again. */
+export async function dropRebill(tx: Tx, old: Charge, twin: Charge, now: Instant): Promise<void> {
   await state.updateCancelled(tx, twin, 'rebill dropped', now)
   if (old.usageId === null || old.usageId === twin.usageId) return
   await releaseUsage(tx, twin)

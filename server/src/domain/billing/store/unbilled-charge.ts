@@ -36,6 +36,19 @@ export async function selectUnbilledCharges(
   return rows
 }
 
+/** A bill that is open again shows no cancellation, and none of its charges that were cancelled meanwhile. */
+export async function takeChargesOffBill(
+  tx: Tx,
+  { customerId, billId }: { customerId: number; billId: number },
+): Promise<void> {
+  await sql`
+    update charge
+       set bill_id = case when status = 'cancelled' then nullif(bill_id, ${billId}::int4) else bill_id end,
+           cancel_bill_id = nullif(cancel_bill_id, ${billId}::int4)
+     where customer_id = ${customerId}
+       and (status = 'cancelled' and bill_id = ${billId} or cancel_bill_id = ${billId})`.execute(tx)
+}
+
 /** What each of these charges moves in each account of the books. */
 export async function selectLedgerSums(tx: Tx, keys: readonly ChargeKey[]) {
   const { rows } = await sql<ChargeKey & { ledgerCode: string; amountCents: number }>`
