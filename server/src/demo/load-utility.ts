@@ -7,6 +7,7 @@ import {
   createStaffUser,
   createStandardRoles,
 } from '../domain/identity/index.ts'
+import { saveGatewayAccount } from '../domain/payments/index.ts'
 import { openClient } from '../domain/setup/index.ts'
 import { saveTariff } from '../domain/tariffs/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -38,7 +39,7 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
     code: CLIENT_CODE,
     name: UTILITY,
     timeZone: TIME_ZONE,
-    settings: { demo: size },
+    settings: { demo: size, payments: { gateway: 'sandbox' } },
     now: OPENED,
   })
   const companyId = await createCompany(tx, {
@@ -54,6 +55,8 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
     website: 'https://junipervalleypower.example.com',
   })
   await openClient(tx, clientId)
+  const sandbox = { gateway: 'sandbox', settings: {}, secrets: {} }
+  await saveGatewayAccount(tx, { clientId, ...sandbox, now: OPENED, actor: DEMO_ACTOR })
   await loadStaff(tx, clientId, permissions)
   await openOwnFile(tx, clientId, companyId)
   for (const { tariffId, document, name, customerClass } of PLANS)

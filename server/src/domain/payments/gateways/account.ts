@@ -18,13 +18,14 @@ export async function saveGatewayAccount(
   input: GatewayAccount & {
     clientId: number
     status?: 'active' | 'off'
-    fieldKey: Buffer
+    /** Needed when there are secrets. */
+    fieldKey?: Buffer
     now: Instant
     actor: Actor
   },
 ): Promise<void> {
   const { clientId, gateway, settings, secrets, status = 'active', fieldKey, now, actor } = input
-  const sealedSecrets = encryptField(fieldKey, JSON.stringify(secrets), placeOf(clientId, gateway))
+  const sealedSecrets = seal(secrets, placeOf(clientId, gateway), fieldKey)
   await store.upsertGatewayAccount(tx, {
     clientId,
     gateway,
@@ -57,7 +58,9 @@ export async function openGatewayAccount(
       'gateway_not_configured',
       `There is no active account with the gateway "${gateway}"; enter its settings first.`,
     )
-  const secrets = JSON.parse(decryptField(fieldKey, row.sealedSecrets, placeOf(clientId, gateway)))
+  const sealed = row.sealedSecrets
+  const secrets =
+    sealed.length === 0 ? {} : JSON.parse(decryptField(fieldKey, sealed, placeOf(clientId, gateway)))
   return { gateway, settings: row.settings, secrets }
 }
 
@@ -65,6 +68,13 @@ export async function openGatewayAccount(
 export async function gatewayAccounts(tx: Tx, clientId: number) {
   const rows = await store.selectGatewayAccounts(tx, clientId)
   return rows.map(({ gateway, status, settings }) => ({ gateway, status, settings }))
+}
+
+/** No secrets, as the sandbox has none: nothing is sealed. */
+function seal(secrets: Record<string, string>, place: string, fieldKey: Buffer | undefined): Buffer {
+  if (Object.keys(secrets).length === 0) return Buffer.alloc(0)
+  if (!fieldKey) throw new Error('secrets need a key')
+  return encryptField(fieldKey, JSON.stringify(secrets), place)
 }
 
 const placeOf = (clientId: number, gateway: string) => `gateway_account:${clientId}-${gateway}`
