@@ -3,7 +3,10 @@ import { closeBooks } from '../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { broken } from '../../../test/support/verified.ts'
 import { openWorld } from '../../../test/support/world.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { Instant } from '../../platform/time.ts'
 import { completeBill } from '../billing/index.ts'
+import type { Actor } from '../identity/index.ts'
 import { recordPayment } from '../payments/index.ts'
 import { startArrangement } from './arrangements/operations.ts'
 import { billAsks } from './bill-asks.ts'
@@ -121,7 +124,10 @@ test('ending any contract asks for what it has put off, as was told before', asy
     const { askedCents, canEnd } = await endTerms(db.read, contract, world.today())
     const before = await asked()
     const end = { customerId, contractNumber, day: world.today(), reason: 'requested' }
-    await world.act((tx, done) => endContract(tx, { ...end, ...done }))
+    const ending = (tx: Tx, done: { now: Instant; actor: Actor }) => () =>
+      endContract(tx, { ...end, ...done })
+    const preview = await world.act((tx, done) => previewAct(tx, [customerId], ending(tx, done)))
+    expect(preview).toEqual(await world.act((tx, done) => postedBy(tx, [customerId], ending(tx, done))))
     expect(canEnd && askedCents > 0).toBe(true)
     expect((await asked()) - before).toBe(askedCents)
     expect((await owedBy(customerId)).every((one) => one.currentCents === one.payoffCents)).toBe(true)

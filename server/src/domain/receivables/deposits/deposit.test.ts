@@ -3,9 +3,11 @@ import type { Home } from '../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import { openWorld } from '../../../../test/support/world.ts'
-import { addDays } from '../../../platform/time.ts'
+import type { Tx } from '../../../platform/db/index.ts'
+import { addDays, type Instant } from '../../../platform/time.ts'
 import { getAgreement, stopAgreement } from '../../agreements/index.ts'
 import { completeBill, completeFinalBill } from '../../billing/index.ts'
+import type { Actor } from '../../identity/index.ts'
 import { saveSettings } from '../../identity/index.ts'
 import { disbursementsOfCustomer, recordPayment } from '../../payments/index.ts'
 import { depositsOf } from '../contracts/queries.ts'
@@ -167,6 +169,29 @@ test('preview equals what is posted when a deposit is given back, and twice is r
   expect(await refusalOf(world.act((tx, done) => refundDeposit(tx, { ...refund, ...done })))).toBe(
     'contract_state',
   )
+  expect(await broken(db)).toEqual([])
+})
+
+test('preview equals what is posted when a deposit is asked for, and when it pays a stopped account', async () => {
+  const { customerId, accountNumber } = waived
+  const wish = {
+    customerId,
+    accountNumber,
+    amountCents: 700,
+    reason: 'credit' as const,
+    dueDate: '2026-06-01',
+  }
+  const day = world.today()
+  const same = async <Result>(act: (tx: Tx, done: { now: Instant; actor: Actor }) => Promise<Result>) => {
+    const preview = await world.act((tx, done) => previewAct(tx, [customerId], () => act(tx, done)))
+    const real = await world.act((tx, done) => postedBy(tx, [customerId], () => act(tx, done)))
+    expect(preview).toEqual(real)
+    expect(real.posted.entries.length).toBeGreaterThan(0)
+  }
+  await same((tx, done) => assessDeposit(tx, { ...wish, day, ...done }))
+  await pay(waived, 300)
+  const scope = { customerId, accountNumber, effectiveDate: day, accountingDate: day }
+  await same((tx, done) => applyDeposit(tx, { ...scope, ...done }))
   expect(await broken(db)).toEqual([])
 })
 
