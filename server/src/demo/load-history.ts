@@ -5,6 +5,7 @@ import { addDays, type LocalDate, localDateAt, Temporal } from '../platform/time
 import { buildTown } from './build-town.ts'
 import { CLOCK_START, CYCLES, TIME_ZONE } from './calendar.ts'
 import { atHour, DEMO_ACTOR, type DemoContext } from './context.ts'
+import { doDeeds } from './deeds.ts'
 import { readDials } from './dials.ts'
 import { dialAgreements, readDueDials } from './due-dials.ts'
 import { CLIENT_CODE } from './load-utility.ts'
@@ -23,8 +24,8 @@ interface Billing {
 }
 
 /**
- * This will live through the billed months: dials are read, each cycle is billed when its period has ended, and people
- * pay. What a run or a deposit has done before is not done again.
+ * This will live through the billed months: dials are read, each cycle is billed when its period has ended, people pay,
+ * and clerks do what the named people ask for. What a run or a deposit has done before is not done again.
  */
 export async function loadHistory(context: DemoContext) {
   const { database, size, onProgress } = context
@@ -36,8 +37,10 @@ export async function loadHistory(context: DemoContext) {
   const planned: PlannedPayment[] = []
   let bills = 0
   const billings = billingsOf(size.months)
+  const from = billings[0]?.billDate ?? today
   for (const [index, billing] of billings.entries()) {
     await pay(context, clientId, planned, billing.billDate)
+    await doDeeds(database, { from, before: billing.billDate })
     const ofCycle = dials.filter(({ owner }) => owner.cycleCode === billing.cycleCode)
     await database.transaction((tx) => readDials(tx, clientId, ofCycle, billing.periodEnd))
     const run = await billCycle(context, clientId, billing, known)
@@ -50,6 +53,7 @@ export async function loadHistory(context: DemoContext) {
     onProgress('bills', index + 1, billings.length)
   }
   await pay(context, clientId, planned, today)
+  await doDeeds(database, { from, before: today })
   await readDueDials(context, clientId, today)
   return { count: bills, unit: 'bills' }
 }

@@ -121,3 +121,8 @@ export async function selectPlacedMeters(
     .orderBy('install_event.service_point_id')
   return await (badges ? placed.where('device.badge', 'in', badges) : placed).execute()
 }
+
+/** Nobody is told any more of what has happened so far. */
+export async function forgetEvents(tx: Tx, now: Instant): Promise<void> {
+  await tx.updateTable('outbox_event').set({ handled_at: now }).where('handled_at', 'is', null).execute()
+}

@@ -8,8 +8,12 @@ import { CLOCK_START } from './calendar.ts'
 import { atHour, type DemoContext } from './context.ts'
 import { CLIENT_CODE } from './load-utility.ts'
 import { NAMED } from './people/named-person.ts'
+import { forgetEvents } from './store.ts'
 
-/** This will tell what only the billed history knows, and seal the audit trail of the loading. */
+/**
+ * This will tell what only the billed history knows, and seal the audit trail of the loading. Nobody is told of events
+ * that are history.
+ */
 export async function tellStories({ database }: DemoContext) {
   await database.transaction(async (tx) => {
     const { clientId } = await findClient(tx, CLIENT_CODE)
@@ -35,6 +39,7 @@ export async function tellStories({ database }: DemoContext) {
   })
   await database.transaction(async (tx) => {
     const { clientId } = await findClient(tx, CLIENT_CODE)
+    await forgetEvents(tx, CLOCK_START)
     await sealAudit(tx, { clientId, now: CLOCK_START })
   })
   return { count: 1, unit: 'stories' }

@@ -112,9 +112,9 @@ export const HOUSEHOLDS: readonly DemoCustomer[] = [
     since: '2021-10-01',
     notes: [
       {
-        day: '2026-02-04',
+        day: '2025-10-03',
         kind: 'call',
-        text: 'Winter bill from electric heat; asked for level payments.',
+        text: 'Dreads the winter bill of her electric heat; asked for level payments.',
       },
     ],
     account: {
