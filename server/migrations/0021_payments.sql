@@ -28,7 +28,6 @@ alter table payment add column replaces_payment_number int;
 alter table payment add constraint payment_posted check ((entry_id is not null) = (status in ('frozen', 'cancelled')));
 alter table payment add constraint payment_named check ((target_kind is null) = (target_id is null));
 create index payment_of_event on payment (payer_customer_id, event_number);
-create index payment_of_account on payment (customer_id, account_number, payment_number);
 
 -- What goes to the bank together.
 create table deposit_control (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ACTOR, type Home, NOW } from '../../../../test/support/billed-town.ts'
+import { closeBooks } from '../../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { owe, quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
@@ -245,11 +246,13 @@ test('what cannot be is refused and nothing moves', async () => {
   const other = await act((tx) =>
     createClient(tx, { code: 'other', name: 'Other', timeZone: 'America/Denver', now: NOW }),
   )
+  await act((tx) => closeBooks(tx, { clientId, through: '2026-01' }))
   const refused: [string, PaymentInput][] = [
     ['amount_not_positive', pay(home, -100)],
     ['amount_not_positive', pay(home, 10.5)],
     ['amount_not_positive', pay(home, 0)],
     ['payment_empty', { ...pay(home, 100), accounts: [] }],
+    ['period_closed', { ...pay(home, 100), paymentDate: '2026-01-15' }],
     ['account_unknown', pay(home, 100, { accountNumber: 9 })],
     ['account_unknown', pay(home, 100, { accountNumber: null })],
     ['account_unknown', pay(home, 100, { customerId: other * 100_000_000 + 1 })],
