@@ -100,6 +100,44 @@ const WORDINGS: Readonly<Record<string, readonly Wording[]>> = {
       },
     },
   ],
+  above_limit: [
+    {
+      sentence: /^Bill (?<bill>\d+) of (?<amount>[\d.]+) is above the limit/,
+      es: 'La factura {bill} de {amount} supera el límite que el cliente fijó para el pago automático.',
+      remedy: {
+        en: 'Ask the customer; release the draw, or cancel it.',
+        es: 'Pregunte al cliente; libere el cobro o anúlelo.',
+      },
+    },
+  ],
+  returned_payments: [
+    {
+      sentence: /^(?<count>\d+) draws in a row came back; autopay of account (?<account>\d+)/,
+      es: 'Se devolvieron {count} cobros seguidos; el pago automático de la cuenta {account} está suspendido.',
+      remedy: {
+        en: 'Ask the customer for another payment method, then resume autopay.',
+        es: 'Pida al cliente otro método de pago y reanude el pago automático.',
+      },
+    },
+  ],
+  gateway_credentials: [
+    {
+      es: 'El procesador de pagos no acepta las credenciales.',
+      remedy: {
+        en: 'Correct the account with the gateway; what waits is drawn the next day.',
+        es: 'Corrija la cuenta con el procesador; lo pendiente se cobrará al día siguiente.',
+      },
+    },
+  ],
+  draw_defect: [
+    {
+      es: 'Una falla inesperada impidió terminar lo pedido al procesador de pagos.',
+      remedy: {
+        en: 'Report the fault with this item; it is tried again by itself.',
+        es: 'Informe de la falla con esta tarea; se volverá a intentar automáticamente.',
+      },
+    },
+  ],
   switch_hold: [
     {
       sentence: /^A switch hold is on (?<place>.+): the occupant before left (?<amount>\$[\d,.]+\d) unpaid/,
