@@ -27,12 +27,8 @@ export const serviceRequestsStep: DailyStep = {
 export const serviceRequestSubscriber: Subscriber = {
   name: 'service_requests',
   types: ['service_request.submitted', 'service_request.moved', 'field.completed', 'field.cancelled'],
-  async handle(tx, events, { clientId, now }) {
-    const requestIds = new Set(events.flatMap((event) => requestOf(event) ?? []))
-    if (requestIds.size === 0) return
-    const day = localDateAt(now, (await getClient(tx, clientId)).timeZone)
-    for (const requestId of requestIds) {
-      await wakeServiceRequest(tx, { clientId, requestId, day })
+  async handle(tx, events, { clientId }) {
+    for (const requestId of new Set(events.flatMap((event) => requestOf(event) ?? []))) {
       const key = `service-request:${clientId}:${requestId}`
       await addJob(tx, 'service-request', { clientId, requestId }, { key })
     }
@@ -44,10 +40,14 @@ function requestOf({ type, payload }: OutboxEvent): number | undefined {
   return requestOfCause(String(payload.cause))?.requestId
 }
 
-/** This will take the steps of a request that are due. */
+/** This will look at a request again, and take its steps that are due. */
 export function serviceRequestTask({ database, clock }: JobContext): Task {
   return async (payload) => {
+    const key = RequestPayload.parse(payload)
     const actor = { actor: 'job:service-request', door: 'jobs' as const }
-    await workServiceRequest({ database, clock, actor }, RequestPayload.parse(payload))
+    const { timeZone } = await getClient(database.read, key.clientId)
+    const day = localDateAt(clock(), timeZone)
+    await database.transaction((tx) => wakeServiceRequest(tx, { ...key, day }))
+    await workServiceRequest({ database, clock, actor }, key)
   }
 }

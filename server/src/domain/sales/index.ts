@@ -2,13 +2,8 @@ export {
   cancelServiceRequest,
   changeServiceDates,
   draftServiceRequest,
-  type NewServiceRequest,
-  type ReinstateWish,
   requestService,
-  type StartWish,
-  type StopWish,
   submitServiceRequest,
-  type TransferWish,
 } from './service-requests/operations.ts'
 export {
   type PreviewedRequest,
@@ -31,6 +26,13 @@ export {
 } from './service-requests/request.ts'
 export type { Made, Step, StepKind, StepStatus } from './service-requests/step.ts'
 export type { NewAccountTerms } from './service-requests/terms.ts'
+export type {
+  NewServiceRequest,
+  ReinstateWish,
+  StartWish,
+  StopWish,
+  TransferWish,
+} from './service-requests/wish.ts'
 export {
   type Progress,
   type RequestWorker,

@@ -1,10 +1,7 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
-import type { Cents } from '../../../platform/money.ts'
-import { requireAmount } from '../../../platform/money.ts'
 import { type Instant, type LocalDate, localDateAt } from '../../../platform/time.ts'
-import { getAgreement } from '../../agreements/index.ts'
-import { clientOf, getBillingAccount, lockCustomers } from '../../customers/index.ts'
+import { lockCustomers } from '../../customers/index.ts'
 import { type Actor, getClient } from '../../identity/index.ts'
 import { getPremise } from '../../premises/index.ts'
 import * as store from '../store/request.ts'
@@ -12,65 +9,16 @@ import { tell } from './outcome.ts'
 import { planSteps } from './plan.ts'
 import { serviceRequestPolicy } from './policy.ts'
 import { getServiceRequest } from './queries.ts'
-import {
-  type RequestKey,
-  type RequestTerms,
-  requestAfter,
-  type ServiceRequest,
-  type ServiceToStart,
-  type WholeRequest,
-} from './request.ts'
+import { type RequestKey, requestAfter, type WholeRequest } from './request.ts'
 import { isBound, type StepWork } from './step.ts'
 import { customersOf, STEPS } from './steps/index.ts'
-import type { NewAccountTerms } from './terms.ts'
 import { dropPending, undoSteps } from './undo.ts'
+import { type NewServiceRequest, readWish } from './wish.ts'
 
 interface Act {
   now: Instant
   actor: Actor
 }
-
-interface Account {
-  customerId: number
-  accountNumber: number
-}
-
-/** Service for an account that is there, or for a new one. */
-export type StartWish = { kind: 'start'; premiseId: number; startDate: LocalDate } & {
-  services: readonly ServiceToStart[]
-  /** Instead of what the client's policy says; 0: none. */
-  depositCents?: Cents
-  /** Debt that is past due elsewhere does not stand in the way: somebody has decided so. */
-  acceptDebt?: boolean
-} & (Account | { newAccount: NewAccountTerms })
-
-export type StopWish = Account & {
-  kind: 'stop'
-  stopDate: LocalDate
-  agreementIds: readonly number[]
-  /** Whether the field switches service off; the client's policy when absent. */
-  disconnect?: boolean
-}
-
-/** Service stops at one place and starts at another; plans that are not chosen are kept. */
-export type TransferWish = Account & {
-  kind: 'transfer'
-  startDate: LocalDate
-  stopDate: LocalDate
-  agreementIds: readonly number[]
-  premiseId: number
-  services: readonly ServiceToStart[]
-  disconnect?: boolean
-}
-
-export type ReinstateWish = Account & { kind: 'reinstate'; agreementIds: readonly number[] }
-
-export type NewServiceRequest = Act & {
-  clientId: number
-  /** In their own words: the customer, a broker, a clerk. */
-  requestedBy: string
-  reason?: string
-} & (StartWish | StopWish | TransferWish | ReinstateWish)
 
 /**
  * This will write down what a customer wants, with the steps that it takes, and answer the request's id. Nothing happens
@@ -89,78 +37,6 @@ export async function draftServiceRequest(tx: Tx, input: NewServiceRequest): Pro
   const request = await getServiceRequest(tx, key)
   await tell(tx, { request, now, actor }, 'draftServiceRequest')
   return requestId
-}
-
-type Wish = Pick<
-  ServiceRequest,
-  'customerId' | 'accountNumber' | 'premiseId' | 'fromPremiseId' | 'startDate' | 'stopDate' | 'terms'
->
-
-async function readWish(tx: Tx, input: NewServiceRequest): Promise<Wish> {
-  const account =
-    'customerId' in input ? await requireAccount(tx, input) : { customerId: null, accountNumber: null }
-  const none = { fromPremiseId: null, startDate: null, stopDate: null }
-  if (input.kind === 'start') {
-    const { startDate, premiseId, services, depositCents, acceptDebt } = input
-    requireServices(services, true)
-    if (depositCents !== undefined && depositCents !== 0) requireAmount(depositCents, 'The deposit')
-    const terms: RequestTerms = {
-      services,
-      ...('newAccount' in input && { newAccount: input.newAccount }),
-      ...(depositCents !== undefined && { depositCents }),
-      ...(acceptDebt && { acceptDebt }),
-    }
-    return { ...none, ...account, premiseId, startDate, terms }
-  }
-  const { agreementIds } = input
-  const place = await placeOf(tx, input)
-  if (input.kind === 'reinstate') return { ...none, ...account, premiseId: place, terms: { agreementIds } }
-  const { stopDate, disconnect } = input
-  const stopping = { agreementIds, ...(disconnect !== undefined && { disconnect }) }
-  if (input.kind === 'stop') return { ...none, ...account, premiseId: place, stopDate, terms: stopping }
-  const { premiseId, startDate, services } = input
-  requireServices(services, false)
-  return {
-    ...account,
-    premiseId,
-    fromPremiseId: place,
-    startDate,
-    stopDate,
-    terms: { ...stopping, services },
-  }
-}
-
-async function requireAccount(tx: Tx, input: Account & { clientId: number }): Promise<Account> {
-  const { clientId, customerId, accountNumber } = input
-  if (clientOf(customerId) !== clientId)
-    throw new Refusal('not_found', 'customer_unknown', 'There is no such customer.')
-  await getBillingAccount(tx, input)
-  return { customerId, accountNumber }
-}
-
-function requireServices(services: readonly ServiceToStart[], chosen: boolean): void {
-  if (services.length === 0 || services.some(({ servicePointIds }) => servicePointIds.length === 0))
-    throw new Refusal('malformed', 'service_points_missing', 'Say at which service points service starts.')
-  if (chosen && services.some(({ tariffId }) => tariffId === undefined))
-    throw new Refusal('malformed', 'plan_missing', 'Choose a plan for each service that starts.')
-}
-
-/** The premise of the first agreement that stops or is taken up again. */
-async function placeOf(
-  tx: Tx,
-  { customerId, agreementIds }: { customerId: number; agreementIds: readonly number[] },
-): Promise<number> {
-  const [agreementId] = agreementIds
-  if (agreementId === undefined)
-    throw new Refusal('malformed', 'agreements_missing', 'Say which agreements it is about.')
-  for (const one of agreementIds) await getAgreement(tx, { customerId, agreementId: one })
-  const { premiseId } = await getAgreement(tx, { customerId, agreementId })
-  if (premiseId !== null) return premiseId
-  throw new Refusal(
-    'rule',
-    'agreement_without_premise',
-    'The agreement has no premise; nothing is served there.',
-  )
 }
 
 /** This will let a drafted request be worked on from today. Refuses one that was submitted before. */

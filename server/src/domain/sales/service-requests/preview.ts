@@ -3,11 +3,12 @@ import { type Instant, type LocalDate, localDateAt, Temporal } from '../../../pl
 import { completeFieldActivity, getFieldActivity } from '../../field/index.ts'
 import { type Actor, getClient } from '../../identity/index.ts'
 import { type Posted, postedBy } from '../../receivables/index.ts'
-import { type NewServiceRequest, requestService } from './operations.ts'
+import { requestService } from './operations.ts'
 import { getServiceRequest } from './queries.ts'
 import type { RequestStatus, WholeRequest } from './request.ts'
 import { madeBy, type Step } from './step.ts'
 import { customersOf, STEPS } from './steps/index.ts'
+import type { NewServiceRequest } from './wish.ts'
 import { takeStep } from './work.ts'
 
 /** A step as it would be taken, the day on which, and what it would post. */

@@ -72,7 +72,8 @@ export async function customersOf(
   request: Wanted & Pick<ServiceRequest, 'startDate' | 'stopDate'>,
 ): Promise<number[]> {
   const { customerId, startDate, stopDate } = request
-  const ids = new Set(customerId === null ? [] : [customerId])
+  const file = customerId ?? request.terms.newAccount?.customerId
+  const ids = new Set(file === undefined ? [] : [file])
   const given =
     startDate === null ? [] : (await pointsToStart(tx, request)).map((point) => ({ point, day: startDate }))
   const left = (await agreementsNamed(tx, request)).flatMap(({ points }) => points)
