@@ -22,10 +22,12 @@ import {
   creditBill,
   deleteBill,
   getBill,
+  getCharge,
   holdBills,
   markRoutings,
   previewCreditNote,
   previewFinalBill,
+  proposeRebill,
   rebillCharge,
   reopenBill,
   resumeBills,
@@ -99,6 +101,27 @@ test('while a bill is open its charge is billed again; complete, it shows the co
   expect(await broken(db)).toEqual([])
 })
 
+test('a bill whose charge was corrected before is reopened without it, and with its correction', async () => {
+  const home = await newHome()
+  const bill = await billTo(home, '2026-02-01')
+  const correction = { customerId: home.customerId, chargeId: 1, reason: 'read', correctedOn: '2026-02-03' }
+  await act((tx) => rebillCharge(tx, { ...correction, ...done }))
+  await act((tx) => reopenBill(tx, undo(bill)))
+  expect(await billTo(home, '2026-02-01')).toMatchObject({ chargesCents: 5632, amountDueCents: 5632 })
+  expect(await broken(db)).toEqual([])
+})
+
+test('a rebill that waits for a charge is dropped when the bill of the charge is cancelled', async () => {
+  const home = await newHome()
+  const bill = await billTo(home, '2026-02-01')
+  const twin = await act((tx) =>
+    proposeRebill(tx, { customerId: home.customerId, chargeId: 1, reason: 'read', ...done }),
+  )
+  await act((tx) => cancelBill(tx, undo(bill)))
+  expect((await getCharge(db.read, { customerId: home.customerId, chargeId: twin })).status).toBe('cancelled')
+  expect([await owed(home), await broken(db)]).toEqual([0, []])
+})
+
 test('only the latest bill is reopened, and only until it is sent; nor into a closed period', async () => {
   const home = await newHome()
   const first = await billTo(home, '2026-02-01')
@@ -151,7 +174,7 @@ test('a credit note takes a bill back once, by a bill of its own that was shown 
   expect(previewed.result).toEqual(note)
   expect(await billDocument(db.read, note)).toEqual(shown)
   checkBillDocument(shown)
-  expect(shown.messages[0]?.body).toContain('bill 00000005-0001')
+  expect(shown.messages[0]?.body).toContain('bill 00000007-0001')
   // 56.32 + 51.79 = 108.11 were asked for; 56.32 are taken back
   expect(note).toMatchObject({
     status: 'credit_note',
