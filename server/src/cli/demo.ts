@@ -9,6 +9,7 @@ import {
 } from '../demo/index.ts'
 import { registeredPermissions } from '../doors/index.ts'
 import { Refusal } from '../platform/errors.ts'
+import { addJob } from '../platform/jobs/index.ts'
 import { type Installation, withInstallation } from './installation.ts'
 import { openProgress, type Progress } from './progress.ts'
 
@@ -48,6 +49,7 @@ export function demoCommand(program: Command): void {
           { [unit]: count },
         )
         watch.finish()
+        await database.transaction((tx) => addJob(tx, 'daily', {}, { key: 'daily' }))
         const json = JSON.stringify({ now: now.toString(), intervals })
         console.log(
           options.json ? json : `The demo's clock stands at ${now}; its new windows wait to be billed.`,
