@@ -3,7 +3,10 @@ import type { FieldStatus } from './activity.ts'
 
 export type FieldAction = 'schedule' | 'dispatch' | 'hold' | 'release' | 'complete' | 'cancel'
 
-/** State x action -> state. An action that a state does not name is refused. */
+/**
+ * State x action -> state. An action that a state does not name is refused. Held work is not sent out, but a crew that
+ * was there already tells what it did.
+ */
 export const FIELD_LIFE_CYCLE: Readonly<Record<FieldStatus, Partial<Record<FieldAction, FieldStatus>>>> = {
   pending: {
     schedule: 'scheduled',
@@ -20,7 +23,7 @@ export const FIELD_LIFE_CYCLE: Readonly<Record<FieldStatus, Partial<Record<Field
     cancel: 'cancelled',
   },
   dispatched: { schedule: 'scheduled', hold: 'held', complete: 'completed', cancel: 'cancelled' },
-  held: { release: 'pending', cancel: 'cancelled' },
+  held: { release: 'pending', complete: 'completed', cancel: 'cancelled' },
   completed: {},
   cancelled: {},
 }

@@ -147,8 +147,9 @@ export interface FieldCompletion extends Named {
 
 /**
  * This will record what came of work, as the crew or an outside system tells: service switched on or off, a meter
- * exchanged or removed, dials read. Told again with the same outcome and time: nothing more happens. Refuses work that is
- * held, cancelled or was completed otherwise, and a time to come. Locks the service point.
+ * exchanged or removed, dials read. Work that is held was done all the same when the crew was faster. Told again with the
+ * same outcome and time: nothing more happens. Refuses work that is cancelled or was completed otherwise, and a time to
+ * come. Locks the service point.
  */
 export async function completeFieldActivity(tx: Tx, input: FieldCompletion): Promise<void> {
   const activity = await lock(tx, input)
@@ -156,7 +157,7 @@ export async function completeFieldActivity(tx: Tx, input: FieldCompletion): Pro
   if (Temporal.Instant.compare(input.completedAt, input.now) > 0)
     throw new Refusal('rule', 'completed_in_future', 'Work cannot be completed at a time to come.')
   const { completedAt, result, externalId } = input
-  const change = { completedAt, result, ...(externalId !== undefined && { externalId }) }
+  const change = { completedAt, result, holdReason: null, ...(externalId !== undefined && { externalId }) }
   if (result.outcome === 'done') await takeEffect(tx, activity, input)
   const { kind, servicePointId, customerId, agreementId, cause } = activity
   await act(tx, input, 'complete', change, 'completeFieldActivity', {
