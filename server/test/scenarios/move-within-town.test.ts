@@ -1,25 +1,17 @@
 import { expect, test } from 'vitest'
 import { agreementsOfCustomers, getAgreement } from '../../src/domain/agreements/index.ts'
 import { completeBill } from '../../src/domain/billing/index.ts'
-import {
-  assessDeposit,
-  balances,
-  depositsOf,
-  type Posted,
-  postedBy,
-} from '../../src/domain/receivables/index.ts'
+import { assessDeposit, balances, depositsOf, type Posted } from '../../src/domain/receivables/index.ts'
 import {
   getServiceRequest,
   type NewServiceRequest,
   type PreviewedRequest,
   previewServiceRequest,
   requestService,
-  type Step,
-  takeStep,
 } from '../../src/domain/sales/index.ts'
-import { type LocalDate, Temporal } from '../../src/platform/time.ts'
-import { ACTOR, ZONE } from '../support/billed-town.ts'
+import { ACTOR } from '../support/billed-town.ts'
 import { testDatabase } from '../support/database.ts'
+import { bareStep, takeStepsOn } from '../support/request-days.ts'
 import { addPlace } from '../support/service-place.ts'
 import { broken } from '../support/verified.ts'
 import { openWorld } from '../support/world.ts'
@@ -44,24 +36,6 @@ let preview: PreviewedRequest
 /** After 1-0001, where the customer lived, and 1-0002, which holds the deposit. */
 const NEW = 10_003
 const request = () => getServiceRequest(db.read, { clientId, requestId })
-
-/** Takes every step that is due at noon of a day, and answers what they put into the books. */
-async function work(day: LocalDate): Promise<Posted[]> {
-  const now = Temporal.PlainDateTime.from(`${day}T12:00`).toZonedDateTime(ZONE).toInstant()
-  const posted: Posted[] = []
-  for (;;) {
-    const due = { clientId, requestId, day, now, actor: ACTOR }
-    const step = await db.transaction((tx) => postedBy(tx, [customerId], () => takeStep(tx, due)))
-    if (step.result !== 'taken') return posted
-    posted.push(step.posted)
-  }
-}
-
-/** Field work is numbered over all clients, a preview's too. */
-const bare = ({ kind, status, dueDate, message, made: { activityIds: _, ...made } }: Bare) => ({
-  ...{ kind, status, dueDate, message, made },
-})
-type Bare = Pick<Step, 'kind' | 'status' | 'dueDate' | 'message' | 'made'>
 
 test('lived in: a deposit that secures this service is asked for, and the bill of January is not paid yet', async () => {
   await world.act((tx, done) =>
@@ -106,10 +80,11 @@ test('previewed: from the new house to the balance that moves', async () => {
 test('done: what is posted on the days is what was previewed', async () => {
   requestId = await world.act((tx) => requestService(tx, wish()))
   const posted: Posted[] = []
-  for (const day of ['2026-02-05', '2026-02-11', '2026-02-13']) posted.push(...(await work(day)))
+  for (const day of ['2026-02-05', '2026-02-11', '2026-02-13'])
+    posted.push(...(await takeStepsOn(db, { clientId, requestId }, { day, customerId })))
   const { status, steps } = await request()
   expect(status).toBe(preview.status)
-  expect(steps.map(bare)).toEqual(preview.steps.map(bare))
+  expect(steps.map(bareStep)).toEqual(preview.steps.map(bareStep))
   expect(posted).toEqual(preview.steps.flatMap((step) => step.posted ?? []))
   expect(posted.flatMap(({ entries }) => entries).length).toBeGreaterThan(0)
   expect(await broken(db)).toEqual([])
