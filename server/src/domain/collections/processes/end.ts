@@ -38,7 +38,11 @@ function releaseOf(caseload: Caseload, process: CollectionProcess): EndReason | 
   )
   if (moved && process.stage === 'served') return 'stopped'
   const arranged = caseload.agreements.some(
-    (one) => same(one) && one.kind === 'arrangement' && one.status === 'active',
+    (one) =>
+      same(one) &&
+      one.kind === 'arrangement' &&
+      one.status === 'active' &&
+      one.startDate >= process.startedOn,
   )
   if (arranged) return 'arrangement'
   if (shelter.protections.some((one) => same(one) && one.kind === 'dispute')) return 'dispute'

@@ -5,7 +5,7 @@ import { getAgreement } from '../../agreements/index.ts'
 import { clientOf } from '../../customers/index.ts'
 import { postAsks } from '../contracts/asking.ts'
 import type { Contract } from '../contracts/contract.ts'
-import { closeHolder, reopenHolder } from '../contracts/holder.ts'
+import { closeHolder, followHolder, reopenHolder } from '../contracts/holder.ts'
 import { type Act, actOnContract, recordAct } from '../contracts/record.ts'
 import type { PostingDates } from '../post.ts'
 import { type InstalmentState, selectContracts, selectInstalments } from '../store/contract.ts'
@@ -14,17 +14,16 @@ import { askTheRest } from './release.ts'
 
 /**
  * This will bring the arrangements of customers up to a day: dated instalments are asked for, one that is paid whole is
- * kept, one with an instalment unpaid after its grace is broken and asked for whole, and a kept one whose money was taken
- * back is active again. Again: nothing more happens. The caller has locked the customers.
+ * kept, one with an instalment unpaid after its grace is broken and asked for whole, a kept one whose money was taken
+ * back is active again, and the agreement of one that was broken off is closed when it is paid. Again: nothing more
+ * happens. The caller has locked the customers.
  */
 export async function reviewArrangements(
   tx: Tx,
   input: Act & { customerIds: readonly number[]; day: LocalDate },
 ): Promise<void> {
   const { customerIds, day, now, actor } = input
-  const contracts = (await selectContracts(tx, customerIds, { kinds: ['arrangement'] })).filter(
-    ({ status }) => status === 'active' || status === 'kept',
-  )
+  const contracts = await selectContracts(tx, customerIds, { kinds: ['arrangement'] })
   const [first] = contracts
   if (!first) return
   const policy = await arrangementPolicy(tx, clientOf(first.customerId))
@@ -35,6 +34,10 @@ export async function reviewArrangements(
       (one) => one.customerId === customerId && one.contractNumber === contractNumber && !one.cancelled,
     )
     const dates = { effectiveDate: day, accountingDate: day, now }
+    if (contract.status !== 'active' && contract.status !== 'kept') {
+      await followHolder(tx, contract, dates)
+      continue
+    }
     await review(tx, contract, own, { policy, dates, act: { now, actor } })
   }
 }

@@ -29,3 +29,19 @@ export async function reopenHolder(tx: Tx, { customerId, agreementId }: Contract
   const { status } = await getAgreement(tx, { customerId, agreementId })
   if (status === 'closed') await actOnAgreement(tx, { customerId, agreementId, action: 'reopen' })
 }
+
+/**
+ * This will close that agreement when a contract is over and paid, or reopen it when its money was taken back. Debt that
+ * was written off or is in bankruptcy may come back: then it stays as it is. The customer is locked by the caller.
+ */
+export async function followHolder(tx: Tx, contract: Contract, dates: PostingDates): Promise<void> {
+  const { customerId, agreementId } = contract
+  if (agreementId === null) return
+  const { flags } = await getAgreement(tx, { customerId, agreementId })
+  if (flags.some(({ flag, endDate }) => MAY_COME_BACK.has(flag) && endDate === null)) return
+  const left = await balances(tx, [customerId], dates.effectiveDate)
+  if (left.some((one) => one.agreementId === agreementId)) await reopenHolder(tx, contract)
+  else await closeHolder(tx, contract, dates)
+}
+
+const MAY_COME_BACK: ReadonlySet<string> = new Set(['bankruptcy', 'write_off'])
