@@ -371,6 +371,20 @@ export interface BillingAccount {
   mailing_name: string
   mailing_address: Json
   hold_bills: Generated<boolean>
+  master_agreement_id: number | null
+}
+
+export interface BillingAddress {
+  customer_id: number
+  account_number: number
+  address_number: number
+  mailing_name: string
+  mailing_address: Json
+  current: boolean
+  created_at: Instant
+  created_by: string
+  changed_at: Instant | null
+  changed_by: string | null
 }
 
 export interface BudgetAmount {
@@ -569,6 +583,7 @@ export interface ContactLog {
   actor: string
   kind: string
   text: string
+  subject: string | null
 }
 
 export interface ContractAsk {
@@ -634,6 +649,7 @@ export interface CustomerAlert {
   end_date: LocalDate | null
   created_by: string
   created_at: Instant
+  account_number: number | null
 }
 
 export interface CustomerSet {
@@ -1785,6 +1801,7 @@ export interface DB {
   bill_run_chunk: BillRunChunk
   bill_tolerance: BillTolerance
   billing_account: BillingAccount
+  billing_address: BillingAddress
   budget_amount: BudgetAmount
   budget_plan: BudgetPlan
   channel: Channel
