@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { getClient } from '../domain/identity/index.ts'
 import {
+  keepServiceDates,
   requestOfCause,
   wakeServiceRequest,
   workServiceRequest,
@@ -20,6 +21,14 @@ export const serviceRequestsStep: DailyStep = {
   name: 'service_requests',
   run: async ({ database, clock, actor }, { clientId, day }) => {
     await workServiceRequests({ database, clock, actor }, { clientId, day })
+  },
+}
+
+/** Service that was started or stopped without a request begins and ends on its day too. */
+export const serviceDatesStep: DailyStep = {
+  name: 'service_dates',
+  run: async ({ database, clock, actor }, input) => {
+    await keepServiceDates({ database, clock, actor }, input)
   },
 }
 

@@ -1,3 +1,4 @@
+export { keepServiceDates } from './service-dates/keep.ts'
 export {
   cancelServiceRequest,
   changeServiceDates,
