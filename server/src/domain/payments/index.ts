@@ -128,7 +128,7 @@ export {
   remittanceFiles,
 } from './remittance/load.ts'
 export { payRemittance } from './remittance/pay-invoices.ts'
-export { assignRow, dropRow, resolveReturn } from './remittance/resolve.ts'
+export { assignRow, dropRow, refundRow, resolveReturn } from './remittance/resolve.ts'
 export { isReturnCode, returnReason } from './return-reason.ts'
 export { amountDue } from './scheduled/limits.ts'
 export {

@@ -2,6 +2,9 @@ import type { Cents } from '../../../platform/money.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { TenderMethod } from '../payment.ts'
 
+/** The work item of a file with rows that somebody has to see to. */
+export const OPEN_ROWS_KIND = 'remittance_rows_open'
+
 export const FILE_FORMATS = ['lockbox', 'nacha'] as const
 export type FileFormat = (typeof FILE_FORMATS)[number]
 

@@ -6,7 +6,7 @@ import { type Clock, localDateAt } from '../../../platform/time.ts'
 import { type Actor, audit, getClient } from '../../identity/index.ts'
 import { openWorkItems } from '../../work/index.ts'
 import * as store from '../store/remittance.ts'
-import type { RemittanceFile, RemittanceRow, RowStatus } from './file.ts'
+import { OPEN_ROWS_KIND, type RemittanceFile, type RemittanceRow, type RowStatus } from './file.ts'
 import { type ReadOptions, readPaymentFile } from './read.ts'
 import { takeChunk } from './take.ts'
 
@@ -119,7 +119,7 @@ async function endFile(tx: Tx, file: RemittanceFile, { clock, actor }: LoadInput
   await openWorkItems(tx, [
     {
       clientId,
-      kind: 'remittance_rows_open',
+      kind: OPEN_ROWS_KIND,
       subject,
       reasonCode: 'rows_not_applied',
       reason: `${count} of ${file.rowCount} rows of ${fileName} found no account or could not be taken.`,

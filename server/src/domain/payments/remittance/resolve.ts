@@ -4,11 +4,14 @@ import { type Cents, requireAmount } from '../../../platform/money.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { AccountKey } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
+import { closeWorkItemsAbout } from '../../work/index.ts'
+import type { DisbursementAddress } from '../disbursements/disbursement.ts'
+import { refundUnapplied } from '../disbursements/operations.ts'
 import { transferPayment } from '../events/move.ts'
 import { recordPayments } from '../events/record.ts'
 import { returnPayment } from '../events/return.ts'
 import * as store from '../store/remittance.ts'
-import type { RemittanceRow } from './file.ts'
+import { OPEN_ROWS_KIND, type RemittanceRow } from './file.ts'
 import { paymentOf } from './take.ts'
 
 interface RowInput {
@@ -58,6 +61,25 @@ export async function resolveReturn(
   await resolved(tx, input, { ...row, payerCustomerId, eventNumber })
 }
 
+/**
+ * This will send the money of a suspended row back to who paid it, by a check, and answer the disbursement's number.
+ * Refuses a row that holds no money.
+ */
+export async function refundRow(
+  tx: Tx,
+  input: RowInput & { payeeName: string; address: DisbursementAddress; reason: string },
+): Promise<number> {
+  const { on, now, actor, payeeName, address, reason } = input
+  const row = await openRow(tx, input, 'payment')
+  const { customerId, paymentNumber } = row
+  if (row.status !== 'suspended' || customerId === null || paymentNumber === null)
+    throw new Refusal('conflict', 'row_holds_no_money', 'Nothing was taken for this row; drop it.')
+  const check = { customerId, paymentNumber, payeeName, address, reason, requestedOn: on }
+  const disbursementNumber = await refundUnapplied(tx, { ...check, now, actor })
+  await resolved(tx, input, row)
+  return disbursementNumber
+}
+
 /** This will drop a rejected row: its money was never taken. Refuses a row that is not rejected. */
 export async function dropRow(tx: Tx, input: Omit<RowInput, 'on'> & { reason: string }): Promise<void> {
   const row = await openRow(tx, input)
@@ -72,6 +94,7 @@ export async function dropRow(tx: Tx, input: Omit<RowInput, 'on'> & { reason: st
   await store.updateResolved(tx, input, actor.actor, now, outcome)
   const subject = `remittance_file:${fileId}`
   await audit(tx, { clientId, at: now, actor, operation: 'dropRow', subject, detail: { rowNumber, reason } })
+  await closeWhenDone(tx, input)
 }
 
 async function openRow(
@@ -97,4 +120,18 @@ async function resolved(tx: Tx, input: RowInput, row: RemittanceRow): Promise<vo
   await store.updateResolved(tx, input, actor.actor, now, { rowNumber, status: 'resolved', ...where })
   const subject = `remittance_file:${fileId}`
   await audit(tx, { clientId, at: now, actor, operation: 'resolveRow', subject, detail: { rowNumber } })
+  await closeWhenDone(tx, input)
+}
+
+/** The last row that somebody sees to ends the file's work item. */
+async function closeWhenDone(
+  tx: Tx,
+  { clientId, fileId, now, actor }: Omit<RowInput, 'rowNumber' | 'on'>,
+): Promise<void> {
+  // One after the other, so that one of two who end the last rows at once sees both.
+  await store.lockFiles(tx, clientId)
+  const left = await store.selectRows(tx, clientId, fileId, ['pending', 'suspended', 'rejected'], 1)
+  if (left.length > 0) return
+  const subjects = [`remittance_file:${fileId}`]
+  await closeWorkItemsAbout(tx, { clientId, kind: OPEN_ROWS_KIND, subjects, closedBy: actor.actor, now })
 }
