@@ -1,4 +1,4 @@
-import { agreementIdOf } from '../domain/agreements/index.ts'
+import { agreementIdOf, getAgreement } from '../domain/agreements/index.ts'
 import {
   addProtection,
   bankruptciesOf,
@@ -7,7 +7,7 @@ import {
   writeOffAgreement,
   writeOffsOf,
 } from '../domain/collections/index.ts'
-import { customerIdOf } from '../domain/customers/index.ts'
+import { clientOf, customerIdOf } from '../domain/customers/index.ts'
 import { findClient } from '../domain/identity/index.ts'
 import {
   contractsOfAccount,
@@ -19,6 +19,7 @@ import {
   startArrangement,
   startBudget,
 } from '../domain/receivables/index.ts'
+import { placeSwitchHold, switchHolds } from '../domain/sales/index.ts'
 import { apart, type Database, type Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import type { LocalDate } from '../platform/time.ts'
@@ -52,6 +53,16 @@ function endedDeed(kind: string): Deed['isDone'] {
     (await contractsOfAccount(tx, account)).some((one) => one.kind === kind && one.status !== 'active')
 }
 
+/** Where the first agreement of a customer was served. */
+async function pointsOf(tx: Tx, customerId: number): Promise<number[]> {
+  const { points } = await getAgreement(tx, { customerId, agreementId: agreementIdOf(1, 1) })
+  return points.map((point) => point.servicePointId)
+}
+
+async function holdsOf(tx: Tx, customerId: number) {
+  return switchHolds(tx, clientOf(customerId), await pointsOf(tx, customerId))
+}
+
 /** In the order of their days. */
 const DEEDS: readonly Deed[] = [
   {
@@ -73,7 +84,11 @@ const DEEDS: readonly Deed[] = [
     day: '2025-10-04',
     customer: NAMED.petra,
     isDone: contractDeed('budget'),
-    act: (tx, account, day) => startBudget(tx, { ...account, day, ...done(day) }),
+    act(tx, account, day) {
+      // About a twelfth of the year that she will use: the demo's history is too short to recommend it.
+      const amounts = [{ agreementId: agreementIdOf(1, 1), amountCents: 190_00 }]
+      return startBudget(tx, { ...account, amounts, day, ...done(day) })
+    },
   },
   {
     day: '2026-03-31',
@@ -87,6 +102,21 @@ const DEEDS: readonly Deed[] = [
         logText: 'Final bill unpaid for 90 days; written off.',
         ...done(day),
       }),
+  },
+  {
+    day: '2026-04-01',
+    customer: NAMED.cameBack,
+    isDone: async (tx, { customerId }) => (await holdsOf(tx, customerId)).length > 0,
+    async act(tx, { customerId }, day) {
+      for (const servicePointId of await pointsOf(tx, customerId))
+        await placeSwitchHold(tx, {
+          clientId: clientOf(customerId),
+          servicePointId,
+          reason: 'The occupant before left without paying',
+          startDate: day,
+          ...done(day),
+        })
+    },
   },
   {
     day: '2026-04-21',

@@ -1,7 +1,7 @@
 import { agreementIdOf } from '../domain/agreements/index.ts'
+import { writeOffsOf } from '../domain/collections/index.ts'
 import { customerIdOf } from '../domain/customers/index.ts'
 import { findClient, sealAudit } from '../domain/identity/index.ts'
-import { balances } from '../domain/receivables/index.ts'
 import { openWorkItems } from '../domain/work/index.ts'
 import { centsToDecimal } from '../platform/money.ts'
 import { CLOCK_START } from './calendar.ts'
@@ -18,9 +18,7 @@ export async function tellStories({ database }: DemoContext) {
   await database.transaction(async (tx) => {
     const { clientId } = await findClient(tx, CLIENT_CODE)
     const debtor = customerIdOf(clientId, NAMED.cameBack)
-    const owed = (await balances(tx, [debtor], '2026-09-09')).find(
-      (one) => one.agreementId === agreementIdOf(1, 1),
-    )
+    const [writeOff] = await writeOffsOf(tx, debtor)
     const customerId = customerIdOf(clientId, NAMED.lucas)
     await openWorkItems(tx, [
       {
@@ -29,7 +27,7 @@ export async function tellStories({ database }: DemoContext) {
         subject: `agreement:${customerId}-${agreementIdOf(1, 1)}`,
         customerId,
         reasonCode: 'switch_hold',
-        reason: `A switch hold is on 401 Depot Street, Apt 2: the occupant before left $${centsToDecimal(owed?.payoffCents ?? 0)} unpaid.`,
+        reason: `A switch hold is on 401 Depot Street, Apt 2: the occupant before left $${centsToDecimal(writeOff?.amountCents ?? 0)} unpaid.`,
         remedy: 'Check that the new customer is not the old one, then lift the hold before September 21.',
         priority: 2,
         dueDate: '2026-09-18',

@@ -16,7 +16,8 @@ export interface DueAgreement extends AgreementKey {
 
 /**
  * This will let agreements begin and end on the day they were given without a service request: pending starts become
- * active, pending stops stopped, each in a transaction of its own. Customers with an open request are left to it. Answers
+ * active, pending stops stopped, each in a transaction of its own. Customers with an open request are left to it, and nothing
+ * begins where a switch hold is. Answers
  * how many. Again on the same day: nothing more happens.
  */
 export async function keepServiceDates(
