@@ -10,6 +10,7 @@ import {
 import { registeredPermissions } from '../doors/index.ts'
 import { Refusal } from '../platform/errors.ts'
 import { addJob } from '../platform/jobs/index.ts'
+import { systemClock } from '../platform/time.ts'
 import { type Installation, withInstallation } from './installation.ts'
 import { openProgress, type Progress } from './progress.ts'
 
@@ -20,6 +21,9 @@ const LABELS: Record<string, string> = {
   readings: 'Loading meter readings',
   bills: 'Billing and paying',
 }
+
+/** After so long every running process has seen that the clock was moved. */
+const CLOCK_FOLLOWED_SECONDS = 3
 
 /** This will add `demo` and `demo advance` to the program. */
 export function demoCommand(program: Command): void {
@@ -49,7 +53,8 @@ export function demoCommand(program: Command): void {
           { [unit]: count },
         )
         watch.finish()
-        await database.transaction((tx) => addJob(tx, 'daily', {}, { key: 'daily' }))
+        const runAt = systemClock().add({ seconds: CLOCK_FOLLOWED_SECONDS })
+        await database.transaction((tx) => addJob(tx, 'daily', {}, { key: 'daily', runAt }))
         const json = JSON.stringify({ now: now.toString(), intervals })
         console.log(
           options.json ? json : `The demo's clock stands at ${now}; its new windows wait to be billed.`,
