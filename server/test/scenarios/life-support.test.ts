@@ -26,10 +26,12 @@ const { clientId } = world.town
 const [saved, cutOff] = world.homes as [Home, Home]
 const bill = (home: Home, day: string) =>
   world.act((tx, done) => completeBill(tx, { ...home, periodEnd: day, billDate: day, ...done }))
-const work = async ({ customerId }: Home, kind: 'disconnect' | 'reconnect') =>
-  (
-    await fieldActivities(db.read, { clientId, customerId, kinds: [kind], limit: 9, offset: 0 })
-  ).activities.map(({ activityId, status, holdReason }) => ({ activityId, status, holdReason }))
+const work = async ({ customerId }: Home, kind: 'disconnect' | 'reconnect') => {
+  const { activities } = await fieldActivities(db.read, { clientId, customerId, limit: 9, offset: 0 })
+  return activities
+    .filter((one) => one.kind === kind)
+    .map(({ activityId, status, holdReason }) => ({ activityId, status, holdReason }))
+}
 const dispatch = ({ customerId }: Home) =>
   world.act((tx, done) => dispatchCut(tx, { customerId, severanceId: 1, crew: 'C1', ...done }))
 const protect = ({ customerId, accountNumber }: Home) =>
