@@ -31,6 +31,7 @@ const TOLD: Readonly<Record<string, (payload: Payload) => Told | undefined>> = {
     retryOn === null ? { templateCode: 'payment_declined' } : undefined,
   'autopay.scheduled': () => ({ templateCode: 'autopay_scheduled' }),
   'autopay.held': () => ({ templateCode: 'autopay_held' }),
+  'autopay.suspended': () => ({ templateCode: 'autopay_suspended' }),
   'collection.step_done': ({ template, facts }) =>
     typeof template === 'string' ? { templateCode: template, facts: facts as Payload } : undefined,
   'arrangement.started': () => ({ templateCode: 'arrangement_confirmed' }),

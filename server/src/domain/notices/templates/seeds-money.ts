@@ -108,6 +108,22 @@ export const PAYMENT_SEEDS: readonly TemplateSeed[] = [
     ),
   },
   {
+    templateCode: 'autopay_suspended',
+    name: 'Autopay is suspended',
+    category: 'payment',
+    facts: {},
+    en: en(
+      'Autopay is suspended',
+      'Your bank returned several autopay payments, so autopay takes nothing any more.',
+      'Please pay your bills in another way, and tell us of another payment method to take autopay up again.',
+    ),
+    es: es(
+      'El pago automático está suspendido',
+      'Su banco devolvió varios pagos automáticos, por lo que ya no se cobrará nada automáticamente.',
+      'Pague sus facturas de otra manera e indíquenos otro método de pago para reanudar el pago automático.',
+    ),
+  },
+  {
     templateCode: 'payment_declined',
     name: 'An amount could not be taken',
     category: 'payment',

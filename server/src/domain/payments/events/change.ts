@@ -11,6 +11,7 @@ import { hasLiveRefund } from '../store/disbursement.ts'
 import { selectEvent, selectTenderEntry, selectTenders } from '../store/event.ts'
 import { insertPayments, selectPaymentsOfEvent, updateCancelled } from '../store/payment.ts'
 import { clearingOf } from './event.ts'
+import { freezeAgain } from './frozen.ts'
 import { announcePosted, postPayments } from './post.ts'
 
 /** An event as it stands, with every customer that it concerns locked. */
@@ -113,6 +114,7 @@ async function cancelOne(
     )
   if (entryId === null) throw new Error(`payment ${customerId}-${paymentNumber} is posted without an entry`)
   await cancelEntry(tx, { customerId, entryId, entryKind: 'payment_cancel', ...dates })
+  await freezeAgain(tx, { customerId, paymentNumber, ...dates })
 }
 
 async function makeInstead(tx: Tx, locked: LockedEvent, { make, on, now, actor }: Change) {

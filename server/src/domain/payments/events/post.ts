@@ -8,6 +8,7 @@ import { type Move, postMoves, settleExactly } from '../../receivables/index.ts'
 import type { PaymentWish } from '../payment.ts'
 import { type AgreementShare, PaidAccounts } from './accounts.ts'
 import { totalOf } from './event.ts'
+import { askFrozen, nameFrozen } from './frozen.ts'
 import { askPayoff } from './payoff.ts'
 
 /** A payment with its number, about to be posted. */
@@ -35,10 +36,13 @@ export async function postPayments(
   done: { now: Instant; actor: Actor },
 ): Promise<number[]> {
   const asksMore = payments.some(({ target }) => target?.kind === 'payoff')
-  if (!asksMore) return postTogether(tx, clientId, payments, done.now)
+  if (!asksMore && !(await nameFrozen(tx, payments))) return postTogether(tx, clientId, payments, done.now)
   const entryIds: number[] = []
   for (const payment of payments) {
-    if (payment.target?.kind === 'payoff' && isOfAccount(payment)) await askPayoff(tx, payment, done)
+    if (isOfAccount(payment)) {
+      if (payment.target?.kind === 'payoff') await askPayoff(tx, payment, done)
+      else await askFrozen(tx, payment, done.now)
+    }
     entryIds.push(...(await postTogether(tx, clientId, [payment], done.now)))
   }
   return entryIds
