@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
 import { createRenderer } from './formats/pdf/index.ts'
 import { createGateways } from './gateways/index.ts'
-import { createTasks, crontab, wakeBillRun } from './jobs/index.ts'
+import { createTasks, crontab, wakeBillRun, wakeDraw } from './jobs/index.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { connect, type Database, SERVER_ROLE } from './platform/db/index.ts'
 import { Refusal } from './platform/errors.ts'
@@ -39,6 +39,8 @@ async function serveApi(config: Config) {
       tokenKey: deriveKey(config, 'session tokens'),
       wallClock: systemClock,
       wakeBillRun,
+      wakeDraw,
+      fieldKey: deriveKey(config, FIELDS),
     },
     webApps: [
       { path: '/', folder: dist('enterprise') },

@@ -6,12 +6,13 @@ import { doors } from '../src/doors/index.ts'
 import { type Endpoint, isFile, isWrite, methodOf, pathOf } from '../src/platform/http/endpoint.ts'
 import { openApiText } from '../src/platform/http/openapi.ts'
 import { testDatabase } from './support/database.ts'
+import { payTown } from './support/paid-town.ts'
 import { testServer } from './support/server.ts'
 import { signedIn, staffedTown } from './support/staffed-town.ts'
 
 const { db } = await testDatabase()
 const { app } = await testServer(db, '2026-04-02T12:00:00Z')
-await staffedTown(db)
+await payTown(db, await staffedTown(db))
 const administrator = await signedIn(app)
 
 const all = doors.flatMap((door) => door.endpoints.map((endpoint) => ({ door, endpoint })))
@@ -29,6 +30,9 @@ const REAL: Readonly<Record<string, string>> = {
   lineId: '1-1',
   billRunId: '1',
   workItemId: '1',
+  paymentId: '10000001',
+  paymentMethodId: '1',
+  paymentRequestId: '1',
 }
 
 const QUERIES: Readonly<Record<string, string>> = {
@@ -45,6 +49,20 @@ const BODIES: Readonly<Record<string, object>> = {
     productTransferType: 'SU',
   },
   chargeAccount: { effectiveDate: '2026-03-01' },
+  getPaymentDetails: { paymentId: '10000001' },
+  getPaymentDirectionDetails: { paymentId: '10000001' },
+  getPaymentLogDetails: { paymentId: '10000001' },
+  transferPayment: { customerId: '2', billingPackageId: '1', logText: 'Meant for the neighbour' },
+  savePaymentLog: { logText: 'Asked what it paid' },
+  cancelPayment: { logText: 'Check not good' },
+  payOneTime: { billingPackageId: '1', amount: '5.00', tenderTypeCode: 'cash' },
+  createPaymentMethod: {
+    typeCode: 'card',
+    token: 'tok-card',
+    lastFourDigits: '4242',
+    holderName: 'Home Number 1',
+    gatewayCode: 'sandbox',
+  },
   startBillRun: { billCycleCode: 'C01', periodEndDate: '2026-03-01' },
 }
 

@@ -1,14 +1,17 @@
+import { z } from 'zod'
 import { listClients } from '../domain/identity/index.ts'
 import {
   type CompletedBill,
   drawDuePayments,
+  drawRequested,
   noteReturnedPayment,
   pollReturns,
   recoverPayments,
   stageAutopay,
   withdrawAutopay,
 } from '../domain/payments/index.ts'
-import type { Task } from '../platform/jobs/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { addJob, type Task } from '../platform/jobs/index.ts'
 import type { OutboxEvent } from '../platform/outbox.ts'
 import type { DailyStep } from './daily-steps.ts'
 import type { JobContext } from './index.ts'
@@ -63,5 +66,25 @@ export function recoverPaymentsTask({ database, clock, gateways }: JobContext): 
     const actor = { actor: 'job:recover-payments', door: 'jobs' as const }
     for (const { clientId } of await listClients(database.read))
       await recoverPayments({ database, clock, actor, gateways }, { clientId })
+  }
+}
+
+const DrawPayload = z.object({ customerId: z.number().int(), requestNumber: z.number().int() })
+
+/** This will have a worker draw a requested payment, once the caller's transaction commits. */
+export async function wakeDraw(
+  tx: Tx,
+  { customerId, requestNumber }: { customerId: number; requestNumber: number },
+): Promise<void> {
+  const key = `draw-payment:${customerId}:${requestNumber}`
+  await addJob(tx, 'draw-payment', { customerId, requestNumber }, { key })
+}
+
+/** This will draw a requested payment that still waits. */
+export function drawPaymentTask({ database, clock, gateways }: JobContext): Task {
+  return async (payload) => {
+    if (!gateways) return
+    const actor = { actor: 'job:draw-payment', door: 'jobs' as const }
+    await drawRequested({ database, clock, actor, gateways }, DrawPayload.parse(payload))
   }
 }

@@ -9,7 +9,7 @@ import { billRunTask, wakeBillRunsTask } from './bill-run.ts'
 import { dailyTask } from './daily.ts'
 import { deliverMailTask } from './deliver-mail.ts'
 import { deliverWebhooksTask } from './deliver-webhooks.ts'
-import { recoverPaymentsTask } from './draw-payments.ts'
+import { drawPaymentTask, recoverPaymentsTask } from './draw-payments.ts'
 import { forgetTask } from './forget.ts'
 import { eventsTask } from './outbox.ts'
 import { sealAuditTask } from './seal-audit.ts'
@@ -19,6 +19,7 @@ export { wakeBillRun } from './bill-run.ts'
 export { runDays } from './daily.ts'
 export { deliverMail } from './deliver-mail.ts'
 export { deliverWebhooks, send as sendWebhook } from './deliver-webhooks.ts'
+export { wakeDraw } from './draw-payments.ts'
 export { handleEvents } from './outbox.ts'
 
 /** What the worker lends to its jobs. */
@@ -49,6 +50,7 @@ export function createTasks(context: JobContext): Tasks {
     'deliver-mail': deliverMailTask(context),
     'deliver-webhooks': deliverWebhooksTask(context),
     'service-request': serviceRequestTask(context),
+    'draw-payment': drawPaymentTask(context),
     'recover-payments': recoverPaymentsTask(context),
   }
 }

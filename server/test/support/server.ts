@@ -11,6 +11,8 @@ export interface TestServer {
   wallClock: ReturnType<typeof manualClock>
   /** Bill runs that were woken, in order. */
   woken: { clientId: number; runId: number }[]
+  /** Payments that a worker was asked to draw, in order. */
+  drawn: { customerId: number; requestNumber: number }[]
 }
 
 /** A rendered bill costs a second; tests of the door only need to know that it was asked for. */
@@ -21,6 +23,7 @@ export async function testServer(db: Database, now: string): Promise<TestServer>
   const clock = manualClock(now)
   const wallClock = manualClock(now)
   const woken: TestServer['woken'] = []
+  const drawn: TestServer['drawn'] = []
   const app = await buildApp({
     database: db,
     clock,
@@ -32,8 +35,12 @@ export async function testServer(db: Database, now: string): Promise<TestServer>
       wakeBillRun: async (_, run) => {
         woken.push(run)
       },
+      wakeDraw: async (_, request) => {
+        drawn.push(request)
+      },
+      fieldKey: Buffer.alloc(32, 7),
     },
   })
   afterAll(() => app.close())
-  return { app, clock, wallClock, woken }
+  return { app, clock, wallClock, woken, drawn }
 }

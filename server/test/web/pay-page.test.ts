@@ -22,6 +22,8 @@ const app = await buildApp({
     tokenKey: Buffer.alloc(32, 1),
     wallClock: world.now,
     wakeBillRun: () => Promise.resolve(),
+    wakeDraw: () => Promise.resolve(),
+    fieldKey: Buffer.alloc(32, 7),
   },
 })
 await app.listen({ host: '127.0.0.1', port: 0 })

@@ -66,6 +66,8 @@ export async function webServer() {
       renderer,
       tokenKey: Buffer.from('the key of the web tests'),
       wallClock: clock,
+      wakeDraw: async () => {},
+      fieldKey: Buffer.alloc(32, 7),
       wakeBillRun: async (_, run) => {
         const worker = { database: db, clock, worker: 'test', actor: ACTOR }
         runs.push(afterCommit().then(() => workBillRun(worker, run)))

@@ -42,6 +42,7 @@ export {
   getBillingAccounts,
   getCustomer,
   getLog,
+  getLogOf,
   getPersons,
   getSetNumbers,
   knownAccounts,

@@ -7,6 +7,8 @@ export interface Alert {
   /** `life_support`, `bankruptcy`, `do_not_cut`, `legal_hold`, `note`. */
   kind: string
   text: string
+  /** When it is about one billing account only. */
+  accountNumber?: number
   startDate: LocalDate
   endDate?: LocalDate
   now: Instant
@@ -22,4 +24,6 @@ export interface LogEntry {
   actor: Actor
   kind: 'note' | 'call' | 'letter' | 'system'
   text: string
+  /** The record that it is about beside the customer, as audit names it: `payment:100000042-3`. */
+  subject?: string
 }

@@ -12,7 +12,7 @@ import {
   selectKnownAccounts,
 } from './store/billing-account.ts'
 import { selectClasses, selectCustomer, selectCustomersOfPerson, selectSetNumbers } from './store/customer.ts'
-import { selectAlerts, selectLog } from './store/note.ts'
+import { selectAlerts, selectLog, selectLogOf } from './store/note.ts'
 import { selectPersons } from './store/person.ts'
 
 /** This will read a customer. Refuses an unknown one. */
@@ -122,4 +122,9 @@ export async function getAlerts(tx: Tx, customerId: number) {
 /** This will read the latest lines of a customer's contact log, newest first. */
 export async function getLog(tx: Tx, customerId: number, limit = 100) {
   return await selectLog(tx, customerId, limit)
+}
+
+/** This will read every line of a customer's contact log about one record, newest first. */
+export async function getLogOf(tx: Tx, customerId: number, subject: string) {
+  return await selectLogOf(tx, customerId, subject)
 }

@@ -23,6 +23,15 @@ export { find } from './find.ts'
 export type { Found, MatchedField } from './found.ts'
 export type { ChannelRecord, Grain, IntervalsRecord } from './interval-record.ts'
 export { getIntervals } from './intervals.ts'
+export { getAccountMoney } from './money/query.ts'
+export type { AccountMoney } from './money/record.ts'
+export type {
+  DirectionListed,
+  PaymentListed,
+  PaymentLogListed,
+  PaymentQuery,
+  PaymentRecord,
+} from './payment-record.ts'
 export { type AccountPlanRecord, getAccountPlans, getValidPlans } from './plans.ts'
 export {
   getAccountRecord,
@@ -31,6 +40,7 @@ export {
   getCustomerRecord,
   getCustomerSummary,
   getHome,
+  getPaymentRecord,
   getRunRecord,
   getTimeline,
   getWorkItemRecord,
@@ -54,6 +64,11 @@ export {
   selectUsages as listUsages,
 } from './store/charge.ts'
 export { selectCustomers as searchCustomers } from './store/customer.ts'
+export {
+  selectDirections as listPaymentDirections,
+  selectPaymentLog as listPaymentLog,
+  selectPayments as listPayments,
+} from './store/payment.ts'
 export { selectPremises as searchPremises } from './store/premise.ts'
 export {
   selectCycles as listCycles,

@@ -4,11 +4,13 @@ import type { Instant, LocalDate } from '../../platform/time.ts'
 import { attentionOf } from './attention.ts'
 import type { BillRecord } from './bill-record.ts'
 import type { CustomerRecord, CustomerSummaryRecord } from './customer-record.ts'
+import type { PaymentRecord } from './payment-record.ts'
 import type { AccountRecord, AttentionRecord, TimelineRecord } from './record.ts'
 import type { HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 import { selectAccountRecord } from './store/account.ts'
 import { type BillKeyInAccount, selectBill } from './store/bill.ts'
 import { selectCustomer, selectCustomerSummary } from './store/customer.ts'
+import { selectPayment } from './store/payment.ts'
 import { selectHome, selectRuns, selectWorkItems } from './store/run.ts'
 import { selectTimeline } from './store/timeline.ts'
 import { toTimelineRecord } from './timeline.ts'
@@ -50,6 +52,14 @@ export async function getCustomerSummary(
 /** This will give a bill with every line. Refuses `bill_not_found`. */
 export async function getBillRecord(tx: Tx, key: BillKeyInAccount): Promise<BillRecord> {
   return found(await selectBill(tx, key), 'bill_not_found', 'bill')
+}
+
+/** This will give a payment with its tenders, shares and whatever the same money made. Refuses `payment_unknown`. */
+export async function getPaymentRecord(
+  tx: Tx,
+  key: { customerId: number; paymentNumber: number },
+): Promise<PaymentRecord> {
+  return found(await selectPayment(tx, key), 'payment_unknown', 'payment')
 }
 
 /** This will give a bill run and how far it is. Refuses `bill_run_not_found`. */

@@ -56,7 +56,7 @@ export {
   openGatewayAccount,
   saveGatewayAccount,
 } from './gateways/account.ts'
-export { drawDuePayments, payNow } from './gateways/draw.ts'
+export { drawDuePayments, drawRequested, payNow } from './gateways/draw.ts'
 export {
   type Capabilities,
   type ChargeRequest,
@@ -79,11 +79,11 @@ export {
 } from './gateways/hosted.ts'
 export type { HostedSession, SessionKey } from './gateways/hosted-session.ts'
 export { type GatewayMessage, pollReturns, takeNotification } from './gateways/notice.ts'
-export { type OnlinePaymentPolicy, onlinePaymentPolicy } from './gateways/policy.ts'
+export { chosenGatewayOf, type OnlinePaymentPolicy, onlinePaymentPolicy } from './gateways/policy.ts'
 export { recoverPayments } from './gateways/recover.ts'
 export { refundPayment } from './gateways/refund.ts'
 export type { Gateways, GatewayWork } from './gateways/work.ts'
-export { isRoutingNumber, type MethodKey, type PaymentMethod } from './methods/method.ts'
+export { isRoutingNumber, type MethodKey, type PaymentMethod, unusable } from './methods/method.ts'
 export {
   addPaymentMethod,
   renamePaymentMethod,
@@ -91,7 +91,7 @@ export {
   setDefaultMethod,
   verifyPaymentMethod,
 } from './methods/operations.ts'
-export { getPaymentMethod, paymentMethods } from './methods/queries.ts'
+export { getPaymentMethod, paymentMethods, usesOfPaymentMethod } from './methods/queries.ts'
 export {
   PAYMENT_LIFE_CYCLE,
   type Payment,
@@ -105,6 +105,13 @@ export {
   type Tender,
   type TenderMethod,
 } from './payment.ts'
+export {
+  formatPaymentId,
+  type PaymentKey,
+  parsePaymentId,
+  paymentIdOf,
+  paymentSubject,
+} from './payment-id.ts'
 export {
   getPayment,
   getPaymentEvent,
@@ -137,6 +144,7 @@ export {
   type PaymentWanted,
   paymentRequestsOfAccount,
   releaseHeldPayment,
+  requestPayment,
   schedulePayment,
 } from './scheduled/operations.ts'
 export {

@@ -14,6 +14,10 @@ export interface EnterpriseServices {
   wallClock: Clock
   /** Wakes workers for a bill run, in the caller's transaction. */
   wakeBillRun(tx: Tx, run: { clientId: number; runId: number }): Promise<void>
+  /** Has a worker draw a requested payment, in the caller's transaction. */
+  wakeDraw(tx: Tx, request: { customerId: number; requestNumber: number }): Promise<void>
+  /** Seals what must not be read in rows: tokens of payment methods. */
+  fieldKey: Buffer
 }
 
 /** `client`: everything belongs to the caller's client, and a child is resolved through its whole parent chain. */

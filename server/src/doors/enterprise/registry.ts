@@ -5,6 +5,9 @@ import { billEndpoints } from './bills.ts'
 import { chargeEndpoints } from './charges.ts'
 import { customerEndpoints } from './customers.ts'
 import { loginEndpoints } from './login.ts'
+import { paymentActEndpoints } from './payment-acts.ts'
+import { paymentMethodEndpoints } from './payment-methods.ts'
+import { paymentEndpoints } from './payments.ts'
 import { planEndpoints } from './plans.ts'
 import { searchEndpoints } from './search.ts'
 import { usageEndpoints } from './usage.ts'
@@ -22,4 +25,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...billEndpoints,
   ...billRunEndpoints,
   ...workItemEndpoints,
+  ...paymentEndpoints,
+  ...paymentActEndpoints,
+  ...paymentMethodEndpoints,
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { input, output } from '../../platform/http/wire-values.ts'
+import { decimalToCents } from '../../platform/money.ts'
 
 /** An account package: one agreement, addressed through its customer and set. */
 export const AccountPath = z.object({
@@ -10,6 +11,15 @@ export const AccountPath = z.object({
 export const CustomerPath = z.object({ customerId: input.id(8) })
 export const BillingPackagePath = z.object({ customerId: input.id(8), billingPackageId: input.id(3) })
 export const BillPath = BillingPackagePath.extend({ billId: input.id(4) })
+
+/** Money with at most 10 digits and 2 decimal places, as the cents it is. */
+export const amount = () =>
+  input
+    .decimal(10, 2)
+    .transform((text) => decimalToCents(text))
+    .pipe(z.number().int())
+
+export const logText = input.text(2000).optional().describe('kept as a note on the account')
 
 export const paging = {
   page: input
@@ -69,6 +79,11 @@ export function toPaged<T>(rows: T[], totalRecords: number, { page, pageSize }: 
       totalPages: String(Math.ceil(totalRecords / pageSize)),
     },
   }
+}
+
+/** A page of a list that is read whole because it is short. */
+export function toSlice<T>(rows: readonly T[], { page, pageSize }: Page) {
+  return toPaged(rows.slice((page - 1) * pageSize, page * pageSize), rows.length, { page, pageSize })
 }
 
 /** Text in both languages of the screens. */

@@ -41,6 +41,8 @@ const app = await buildApp({
     tokenKey: Buffer.alloc(32, 1),
     wallClock: clock,
     wakeBillRun: () => Promise.resolve(),
+    wakeDraw: () => Promise.resolve(),
+    fieldKey: world.work.gateways.fieldKey,
   },
 })
 for (const home of world.homes) await billHome(world, home, '2026-02-01')

@@ -60,10 +60,14 @@ export async function payNow(work: GatewayWork, input: PaymentWanted): Promise<P
   const requestNumber = await database.transaction((tx) =>
     requestPayment(tx, { ...input, origin: 'once', now: clock(), actor }),
   )
-  const key = { customerId: input.customerId, requestNumber }
-  const { drawDate } = await getPaymentRequest(database.read, key)
+  return drawRequested(work, { customerId: input.customerId, requestNumber })
+}
+
+/** This will draw a payment that was requested for its day, if it still waits, and tell what became of it. */
+export async function drawRequested(work: GatewayWork, key: RequestKey): Promise<PaymentRequest> {
+  const { drawDate } = await getPaymentRequest(work.database.read, key)
   await drawPayment(work, key, drawDate)
-  return getPaymentRequest(database.read, key)
+  return getPaymentRequest(work.database.read, key)
 }
 
 /** This will draw one waiting payment; false when there was nothing to ask a gateway for. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { getClient } from '../../identity/index.ts'
+import { selectGatewayAccount } from '../store/gateway-account.ts'
 
 const cents = z.number().int().positive()
 
@@ -46,5 +47,17 @@ export function chosenGateway(policy: OnlinePaymentPolicy): string {
     'rule',
     'gateway_not_configured',
     'No payment gateway is chosen; set "gateway" under payments in the settings of the client.',
+  )
+}
+
+/** This will name the gateway that a client's new methods go to: the one asked for, or its chosen one. Refuses one it has no active account with. */
+export async function chosenGatewayOf(tx: Tx, clientId: number, wanted?: string): Promise<string> {
+  const gateway = wanted ?? chosenGateway(await onlinePaymentPolicy(tx, clientId))
+  const account = await selectGatewayAccount(tx, clientId, gateway)
+  if (account?.status === 'active') return gateway
+  throw new Refusal(
+    'rule',
+    'gateway_not_configured',
+    `There is no active account with the gateway "${gateway}"; enter its settings first.`,
   )
 }

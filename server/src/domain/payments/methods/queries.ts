@@ -1,7 +1,11 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { decryptField } from '../../../platform/field-cipher.ts'
+import type { Autopay } from '../autopay/autopay.ts'
+import type { PaymentRequest } from '../scheduled/request.ts'
+import { selectAutopaysOfMethod } from '../store/autopay.ts'
 import * as store from '../store/method.ts'
+import { selectWaitingOfMethod } from '../store/request.ts'
 import type { MethodKey, PaymentMethod } from './method.ts'
 
 /** This will list a customer's payment methods, the default one first, retired ones last. */
@@ -18,6 +22,17 @@ export async function getPaymentMethod(tx: Tx, key: MethodKey): Promise<PaymentM
     'method_unknown',
     `There is no payment method ${key.methodNumber} of this customer.`,
   )
+}
+
+/** This will tell what a payment method serves: autopays, ended ones too, and payments that wait for their day. */
+export async function usesOfPaymentMethod(
+  tx: Tx,
+  key: MethodKey,
+): Promise<{ autopays: Autopay[]; waiting: PaymentRequest[] }> {
+  return {
+    autopays: await selectAutopaysOfMethod(tx, key),
+    waiting: await selectWaitingOfMethod(tx, key),
+  }
 }
 
 /** This will open the token of a method, for the gateway alone. */

@@ -42,7 +42,10 @@ export async function schedulePayment(
   return requestPayment(tx, { ...input, origin: 'scheduled' })
 }
 
-/** This will stage a payment that is to be drawn at once. The caller draws it. */
+/**
+ * This will stage a payment and answer the request's number. One that is to be drawn at once (`once`) the caller draws.
+ * Refuses what `schedulePayment` refuses.
+ */
 export async function requestPayment(
   tx: Tx,
   input: Done & PaymentWanted & { drawDate?: LocalDate; origin: 'scheduled' | 'once' },
