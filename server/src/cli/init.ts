@@ -8,11 +8,12 @@ import {
   createStandardRoles,
   listClients,
 } from '../domain/identity/index.ts'
+import { openFiscalYear } from '../domain/ledger/index.ts'
 import { openClient } from '../domain/setup/index.ts'
 import { registeredPermissions } from '../doors/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors.ts'
-import type { Instant } from '../platform/time.ts'
+import { type Instant, localDateAt } from '../platform/time.ts'
 import { cliActor } from './actor.ts'
 import { ask } from './ask.ts'
 import { withInstallation } from './installation.ts'
@@ -90,6 +91,8 @@ async function initialize(tx: Tx, first: FirstClient): Promise<void> {
   const clientId = await createClient(tx, { code, name, timeZone, now })
   await createCompany(tx, { clientId, code, name, kind, timeZone })
   await openClient(tx, clientId)
+  const fiscalYear = Number(localDateAt(now, timeZone).slice(0, 4))
+  await openFiscalYear(tx, { clientId, fiscalYear, now, actor: cliActor() })
   await createStandardRoles(tx, { clientId, permissions: registeredPermissions() })
   const user = { clientId, userName: admin, displayName: admin, password, roles: ['administrator'], now }
   await createStaffUser(tx, user)

@@ -14,6 +14,7 @@ import type { Tx } from '../platform/db/index.ts'
 import { type LocalDate, Temporal } from '../platform/time.ts'
 import { CYCLES, type DemoCycle, TIME_ZONE } from './calendar.ts'
 import { DEMO_ACTOR, type DemoContext } from './context.ts'
+import { loadRules } from './load-rules.ts'
 import { PLANS } from './tariffs/index.ts'
 
 export const CLIENT_CODE = 'demo'
@@ -57,6 +58,7 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
   await openClient(tx, clientId)
   const sandbox = { gateway: 'sandbox', settings: {}, secrets: {} }
   await saveGatewayAccount(tx, { clientId, ...sandbox, now: OPENED, actor: DEMO_ACTOR })
+  await loadRules(tx, clientId, OPENED)
   await loadStaff(tx, clientId, permissions)
   await openOwnFile(tx, clientId, companyId)
   for (const { tariffId, document, name, customerClass } of PLANS)
