@@ -41,6 +41,7 @@ export {
   ENGINE,
   type LineDetail,
 } from './charges/charge.ts'
+export { cancelCharges } from './charges/cancel-many.ts'
 export { cancelCharge, rebillCharge } from './charges/correct.ts'
 export { draftCharge, generateCharge } from './charges/draft.ts'
 export { chargeEvent, type EventLine } from './charges/event.ts'

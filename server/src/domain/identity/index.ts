@@ -12,7 +12,16 @@ export {
   saveSettings,
 } from './operations.ts'
 export { PASSWORD_MIN_LENGTH } from './password.ts'
-export { findClient, getClient, getStaffUser, isDemo, listClients, listCompanies } from './queries.ts'
+export {
+  auditTrail,
+  findClient,
+  getClient,
+  getStaffUser,
+  isDemo,
+  listClients,
+  listCompanies,
+} from './queries.ts'
 export { type NewSession, SESSION_HOURS } from './session.ts'
 export { type NewStaffUser, type Role, STANDARD_ROLES, type StaffUser } from './staff.ts'
+export type { AuditedAct } from './store/audit.ts'
 export { addHoliday, type WorkCalendar, workCalendar, workCalendarOf } from './work-calendar.ts'

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Client, Company } from './client.ts'
 import type { StaffUser } from './staff.ts'
+import { type AuditedAct, selectTrail } from './store/audit.ts'
 import { selectClients, selectCompanies, selectDemo } from './store/client.ts'
 import { selectStaffUser } from './store/staff.ts'
 
@@ -46,4 +47,9 @@ export async function getStaffUser(tx: Tx, clientId: number, userId: number): Pr
 /** This will say whether the installation is a demo. */
 export async function isDemo(tx: Tx): Promise<boolean> {
   return selectDemo(tx)
+}
+
+/** This will tell what was done to one record, by whom and why, the oldest first. */
+export function auditTrail(tx: Tx, clientId: number, subject: string): Promise<AuditedAct[]> {
+  return selectTrail(tx, clientId, subject)
 }

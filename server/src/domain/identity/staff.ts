@@ -31,6 +31,10 @@ export interface Role {
   permissions: readonly string[]
 }
 
+/** What customer service leaves to billing and to supervisors. */
+const NOT_FOR_SERVICE =
+  /^(user|role)\.|^(billRun|bankruptcy)\.manage$|^charge\.(create|cancel)$|^adjustment\.create$|^debt\.writeoff$/
+
 /** Roles that every new client begins with; `holds` chooses among the permissions that the doors register. */
 export const STANDARD_ROLES: readonly {
   roleCode: string
@@ -54,8 +58,8 @@ export const STANDARD_ROLES: readonly {
   {
     roleCode: 'service',
     name: 'Customer service',
-    description: 'Serves customers; does not run billing',
-    holds: (permission) => !/^(user|role)\.|^billRun\.manage$|^charge\.create$/.test(permission),
+    description: 'Serves customers; does not run billing, adjust accounts or give up debt',
+    holds: (permission) => !NOT_FOR_SERVICE.test(permission),
   },
   {
     roleCode: 'auditor',

@@ -15,6 +15,7 @@ export {
   cancelRefund,
   createAdjustment,
   deleteAdjustment,
+  eligibleFeeNamed,
   eligibleFees,
   findAdjustments,
   freezeAdjustment,
@@ -52,6 +53,7 @@ export {
   postBillAsks,
 } from './bill-asks.ts'
 export { monitorBudgets } from './budgets/monitor.ts'
+export { type AgreementBudget, budgetOfAgreement } from './budgets/of-agreement.ts'
 export {
   endBudget,
   type MonthlyAmount,
@@ -69,8 +71,11 @@ export {
 } from './contracts/contract.ts'
 export { endContract } from './contracts/end.ts'
 export type { ScheduledPayment, ScheduleLimits } from './contracts/instalments.ts'
+export { type ContractChange, modifyContract } from './contracts/modify.ts'
 export {
   contractActivity,
+  contractActs,
+  contractOfAgreement,
   contractSchedule,
   contractsOfAccount,
   depositsOf,
@@ -79,6 +84,7 @@ export {
   type ScheduleRow,
 } from './contracts/queries.ts'
 export { getContract } from './contracts/record.ts'
+export { type ContractSummary, summariseContracts } from './contracts/summary.ts'
 export { customersWithContracts } from './contracts/work.ts'
 export {
   DEFAULT_PAY_PRIORITY,
@@ -137,6 +143,7 @@ export {
   postMoves,
 } from './post.ts'
 export { type Posted, postedBy, previewAct } from './preview.ts'
+export { type AgreementPromiseTerms, promiseTermsOfAgreement } from './promises/of-agreement.ts'
 export { cancelPromise, makePromise, modifyPromise, type NewPromise } from './promises/operations.ts'
 export { proposeSchedule } from './promises/promise.ts'
 export { activeShields, promisedPayments, reviewPromises, type Shield } from './promises/review.ts'
@@ -151,6 +158,8 @@ export {
   unsettledItems,
 } from './queries.ts'
 export { type ReleaseScope, releaseAll } from './release.ts'
+export type { Activity, AskKind } from './store/contract-ask.ts'
+export type { DepositForm, DepositReason } from './store/deposit.ts'
 export type { HistoryFilter, HistoryRow } from './store/history.ts'
 export type { AgreementBalance } from './store/open-item.ts'
 export type { AccountTotals } from './store/totals.ts'

@@ -27,7 +27,7 @@ export interface EventLine {
 /**
  * This will charge an agreement once for something that happened: a visit, a meter test, equipment. It is posted at once
  * and shown on the next bill. Answers the charge's id. Refuses: no lines, a line without amount, an account that the books
- * do not have, a day still to come.
+ * do not have, a day still to come or before the agreement began.
  */
 export async function chargeEvent(
   tx: Tx,
@@ -50,6 +50,12 @@ export async function chargeEvent(
       'rule',
       'charge_in_future',
       `${chargedOn} is still to come; charge up to today at the latest.`,
+    )
+  if (chargedOn < agreement.startDate)
+    throw new Refusal(
+      'rule',
+      'charge_before_start',
+      `The account began on ${agreement.startDate}; charge from then on.`,
     )
   const clientId = clientOf(customerId)
   for (const { ledgerCode } of lines) await requireOwnAccount(tx, clientId, ledgerCode)

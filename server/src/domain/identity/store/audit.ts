@@ -29,6 +29,22 @@ export async function auditedHere(tx: Tx, clientId: number): Promise<boolean> {
   return rows[0]?.audited ?? false
 }
 
+/** What was done to one record, the oldest first. */
+export interface AuditedAct {
+  at: Instant
+  actor: string
+  operation: string
+  reason: string | null
+  detail: Record<string, unknown>
+}
+
+export async function selectTrail(tx: Tx, clientId: number, subject: string): Promise<AuditedAct[]> {
+  const { rows } = await sql<AuditedAct>`
+    select at, actor, operation, reason, detail from audit_entry
+     where client_id = ${clientId} and subject = ${subject} order by audit_id`.execute(tx)
+  return rows
+}
+
 export interface SealRow {
   sealNumber: number
   fromTransaction: string

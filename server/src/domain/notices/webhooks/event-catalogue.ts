@@ -29,6 +29,10 @@ const BILLING: Readonly<Record<string, EventEntry>> = {
   'bill.credited': entry('A credit note took a bill back.', ...BILL, 'amountDueCents', 'dueDate', 'kind'),
   'bill.reopened': entry('A bill that was not sent yet was opened again.', ...BILL, 'reason'),
   'bill.cancelled': entry('A bill was cancelled.', ...BILL, 'reason'),
+  'invoice.withdrawn': entry(
+    'The charge of an invoice to the utility that bills for us was cancelled.',
+    ...['customerId', 'agreementId', 'invoiceNumber', 'chargeId', 'amountCents', 'externalId', 'reason'],
+  ),
   'late_fee.charged': entry('A late fee was charged.', ...ACCOUNT, 'feeNumber', 'agreementId', 'amountCents'),
   'adjustment.frozen': entry('An adjustment was posted.', ...ADJUSTMENT),
   'adjustment.cancelled': entry('A posted adjustment was taken back.', ...ADJUSTMENT),

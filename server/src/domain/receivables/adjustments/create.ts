@@ -132,6 +132,21 @@ export async function eligibleFees(tx: Tx, key: AgreementKey): Promise<Adjustmen
   return types.filter((type) => type.purpose === 'fee' && isEligible(type, agreement))
 }
 
+/** This will find an eligible fee by its name, in either language, or its code. Refuses any other name. */
+export async function eligibleFeeNamed(tx: Tx, key: AgreementKey, name: string): Promise<AdjustmentType> {
+  const wanted = name.trim().toLowerCase()
+  const fees = await eligibleFees(tx, key)
+  const fee = fees.find((one) =>
+    [one.code, one.name.en, one.name.es].some((own) => own.toLowerCase() === wanted),
+  )
+  if (fee) return fee
+  throw new Refusal(
+    'rule',
+    'fee_not_eligible',
+    `"${name}" is no fee of this account; choose one of the eligible fees.`,
+  )
+}
+
 /** This will ask an agreement for a fee: an adjustment whose type is a fee. Refuses also a type that is none. */
 export async function assessFee(tx: Tx, input: Omit<AdjustmentInput, 'direction'>): Promise<Adjustment> {
   const type = await getAdjustmentType(tx, clientOf(input.customerId), input.type)

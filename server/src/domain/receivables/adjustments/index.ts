@@ -17,7 +17,13 @@ export {
   openAdjustmentTypes,
   saveAdjustmentType,
 } from './catalogue/operations.ts'
-export { type AdjustmentInput, assessFee, createAdjustment, eligibleFees } from './create.ts'
+export {
+  type AdjustmentInput,
+  assessFee,
+  createAdjustment,
+  eligibleFeeNamed,
+  eligibleFees,
+} from './create.ts'
 export {
   approveAdjustment,
   cancelAdjustment,

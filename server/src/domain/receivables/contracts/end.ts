@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts'
-import type { LocalDate } from '../../../platform/time.ts'
+import { Refusal } from '../../../platform/errors.ts'
+import { hasBegun, type LocalDate } from '../../../platform/time.ts'
 import { cancelArrangement } from '../arrangements/operations.ts'
 import { endBudget } from '../budgets/operations.ts'
 import { cancelDepositArrears, refundDeposit } from '../deposits/give-back.ts'
@@ -11,7 +12,8 @@ import { type Act, getContract, lockContract } from './record.ts'
 /**
  * This will end a contract of any kind before its time: what a budget or an arrangement has put off is asked for, a
  * promise is dropped, a deposit given back or, when nothing of it is paid, no longer asked for. Locks the customer.
- * Refuses what is over.
+ * Refuses what is over, a day
+ * before the contract began or still to come.
  */
 export async function endContract(
   tx: Tx,
@@ -19,7 +21,13 @@ export async function endContract(
     Act & { day: LocalDate; accountingDate?: LocalDate; dueDate?: LocalDate; reason: string },
 ): Promise<Contract> {
   const { customerId, contractNumber } = input
-  const { kind } = await lockContract(tx, input)
+  const { kind, startDate } = await lockContract(tx, input)
+  if (input.day < startDate || !hasBegun(input.day, input.now))
+    throw new Refusal(
+      'rule',
+      'contract_end_day',
+      `The contract began on ${startDate}; it ends on a day from then on that has come.`,
+    )
   if (kind === 'budget') await endBudget(tx, input)
   else if (kind === 'arrangement') await cancelArrangement(tx, input)
   else if (kind === 'promise') await cancelPromise(tx, input)

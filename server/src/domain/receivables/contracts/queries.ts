@@ -1,14 +1,22 @@
 import type { Tx } from '../../../platform/db/index.ts'
+import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, sumCents } from '../../../platform/money.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import type { AccountKey } from '../../customers/index.ts'
+import { type AccountKey, clientOf } from '../../customers/index.ts'
+import { type AuditedAct, auditTrail } from '../../identity/index.ts'
 import { accruedInterest } from '../deposits/earn.ts'
 import { promisedPayments } from '../promises/review.ts'
 import { selectBudgetAmounts, selectPutOff } from '../store/budget.ts'
 import { type InstalmentState, selectContracts, selectInstalments } from '../store/contract.ts'
 import { type Activity, selectActivity } from '../store/contract-ask.ts'
 import { type Deposit, selectDeposits } from '../store/deposit.ts'
-import { CONTRACT_LIFE_CYCLE, type Contract, type ContractKey, type ContractKind } from './contract.ts'
+import {
+  CONTRACT_LIFE_CYCLE,
+  type Contract,
+  type ContractKey,
+  type ContractKind,
+  contractSubject,
+} from './contract.ts'
 import { getContract } from './record.ts'
 
 /** This will list budgets, deposits, arrangements and promises of a billing account, newest first; with an agreement those about it. */
@@ -30,6 +38,22 @@ export async function contractsOfAccount(
       ? budgets.has(one.contractNumber)
       : [one.agreementId, one.coversAgreementId ?? agreementId].includes(agreementId),
   )
+}
+
+/**
+ * This will read one contract of the account of an agreement that is about the agreement or about the whole account.
+ * Refuses any other as if it did not exist.
+ */
+export async function contractOfAgreement(
+  tx: Tx,
+  { agreementId, contractNumber, ...account }: AccountKey & ContractKey & { agreementId: number },
+  kinds?: readonly ContractKind[],
+): Promise<Contract> {
+  const filter = { agreementId, ...(kinds && { kinds }) }
+  const contracts = await contractsOfAccount(tx, account, filter)
+  const found = contracts.find((one) => one.contractNumber === contractNumber)
+  if (found) return found
+  throw new Refusal('not_found', 'contract_unknown', `This account has no contract ${contractNumber}.`)
 }
 
 /** One part of a contract: what is to be paid, and what of that was. */
@@ -71,6 +95,12 @@ function rowOf(one: InstalmentState): ScheduleRow {
 export async function contractActivity(tx: Tx, key: ContractKey): Promise<Activity[]> {
   await getContract(tx, key)
   return await selectActivity(tx, key)
+}
+
+/** This will tell what was done to a contract, by whom and why, the oldest first. */
+export async function contractActs(tx: Tx, key: ContractKey): Promise<AuditedAct[]> {
+  await getContract(tx, key)
+  return await auditTrail(tx, clientOf(key.customerId), contractSubject(key))
 }
 
 /** What ending a contract on a day would do. */
