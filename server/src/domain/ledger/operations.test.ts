@@ -44,6 +44,12 @@ test('the server can neither change nor delete what is in the books', async () =
   for (const attempt of tampering) await expect(attempt()).rejects.toThrow(/permission denied/)
 })
 
+test('a reversal is not in the books before the entry that it takes back', async () => {
+  // The entry is of 2026-02-01, and no period is closed yet.
+  const early = { ...reversal, accountingDate: '2026-01-31' }
+  await expect(act((tx) => reverseEntry(tx, early))).rejects.toMatchObject({ code: 'reversal_before_entry' })
+})
+
 test('nothing is posted into a closed period, also no reversal', async () => {
   await act((tx) => closeBooks(tx, { clientId: town.clientId, through: '2026-01' }))
   await expect(

@@ -22,7 +22,10 @@ export async function postEntries(tx: Tx, entries: readonly NewEntry[]): Promise
   return stored.map((entry) => entry.entryId)
 }
 
-/** This will post the mirror of an entry and return its id. Refuses: an entry that was reversed before. */
+/**
+ * This will post the mirror of an entry and return its id. Refuses: an entry that was reversed before, a day of the books
+ * before the entry's own.
+ */
 export async function reverseEntry(
   tx: Tx,
   input: {
@@ -44,6 +47,10 @@ export async function reverseEntry(
   const postings = (await store.selectPostings(tx, customerId, entryId)).map(mirror)
   const entry: NewEntry = { ...rest, customerId, reference: original.reference, createdAt: now, postings }
   await requirePostable(tx, [entry])
+  if (input.accountingDate < original.accountingDate) {
+    const message = `${original.reference} is in the books since ${original.accountingDate}; take it back on that day or later, not on ${input.accountingDate}.`
+    throw new Refusal('rule', 'reversal_before_entry', message)
+  }
   const next = await store.nextEntryIds(tx, [customerId])
   const id = next(customerId)
   await store.insertEntries(tx, [{ ...entry, entryId: id, reversesEntryId: entryId }])

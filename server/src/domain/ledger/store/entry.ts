@@ -116,8 +116,8 @@ export async function selectPostings(tx: Tx, customerId: number, entryId: number
 }
 
 export async function selectEntryReference(tx: Tx, customerId: number, entryId: number) {
-  const { rows } = await sql<{ reference: string; reversed: boolean }>`
-    select reference, exists (select from journal_entry r where r.customer_id = e.customer_id
+  const { rows } = await sql<{ reference: string; accountingDate: LocalDate; reversed: boolean }>`
+    select reference, accounting_date as "accountingDate", exists (select from journal_entry r where r.customer_id = e.customer_id
                                  and r.reverses_entry_id = e.entry_id) as reversed
       from journal_entry e where customer_id = ${customerId} and entry_id = ${entryId}`.execute(tx)
   return rows[0]
