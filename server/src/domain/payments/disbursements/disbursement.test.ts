@@ -66,9 +66,13 @@ test('a credit is paid out by check, stopped, reissued; its money never counts t
   )
   await paid('90001')
   expect([await book('cash'), await book('refunds_payable')]).toEqual([2000, 0])
+  await expect(act((tx) => stopDisbursement(tx, { ...key, stoppedOn: '2026-02-21' }))).rejects.toMatchObject({
+    code: 'reversal_before_entry',
+  })
   await act((tx) => stopDisbursement(tx, { ...key, stoppedOn: '2026-03-01' }))
   expect([await book('cash'), await book('refunds_payable')]).toEqual([5000, -3000])
   await act((tx) => reissueDisbursement(tx, key))
+  await expect(paid('90001')).rejects.toMatchObject({ code: 'check_number_used' })
   await paid('90002')
   await expect(
     act((tx) => cancelDisbursement(tx, { ...key, cancelledOn: '2026-03-02' })),

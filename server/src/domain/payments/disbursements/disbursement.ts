@@ -62,3 +62,8 @@ export function disbursementAfter(
     `The disbursement is ${status}; ${allowed.length === 0 ? 'nothing more can happen to it' : `it allows ${allowed.join(' or ')}`}.`,
   )
 }
+
+/** This will name the journal entry of a check. */
+export function checkReference(disbursementNumber: number, checkNumber: string): string {
+  return `disbursement:${disbursementNumber}:check-${checkNumber}`
+}

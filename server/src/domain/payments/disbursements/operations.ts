@@ -11,6 +11,7 @@ import { cancelRefund, postRefund } from '../../receivables/index.ts'
 import * as store from '../store/disbursement.ts'
 import { selectPayment } from '../store/payment.ts'
 import {
+  checkReference,
   type Disbursement,
   type DisbursementAction,
   type DisbursementAddress,
@@ -147,7 +148,10 @@ export async function holdDisbursement(
   await tell(tx, 'holdDisbursement', one, input, input.action === 'hold' ? 'held' : 'released')
 }
 
-/** This will note the check that paid a request: the refund is not owed any more, the cash is gone. */
+/**
+ * This will note the check that paid a request: the refund is not owed any more, the cash is gone. Refuses no check
+ * number, that of a check of this request that was stopped, what the state does not allow.
+ */
 export async function payDisbursement(
   tx: Tx,
   input: DisbursementInput & { checkNumber: string; paidOn: LocalDate },
@@ -156,11 +160,17 @@ export async function payDisbursement(
   const one = await locked(tx, input, 'pay')
   if (checkNumber.trim() === '')
     throw new Refusal('malformed', 'check_number_missing', 'A paid disbursement needs its check number.')
+  if (await store.wasPaidBy(tx, one, checkNumber))
+    throw new Refusal(
+      'conflict',
+      'check_number_used',
+      `Check ${checkNumber} was stopped; give the number of the check that takes its place.`,
+    )
   const [paidEntryId = 0] = await postEntries(tx, [
     {
       customerId,
       kind: 'disbursement',
-      reference: `disbursement:${one.disbursementNumber}:check-${checkNumber}`,
+      reference: checkReference(one.disbursementNumber, checkNumber),
       effectiveDate: paidOn,
       accountingDate: paidOn,
       createdAt: now,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import type { Disbursement, DisbursementStatus } from '../disbursements/disbursement.ts'
+import { checkReference, type Disbursement, type DisbursementStatus } from '../disbursements/disbursement.ts'
 
 export async function insertDisbursement(
   tx: Tx,
@@ -72,5 +72,18 @@ export async function hasLiveRefund(tx: Tx, customerId: number, paymentNumber: n
      where customer_id = ${customerId} and payment_number = ${paymentNumber} and status <> 'cancelled'`.execute(
     tx,
   )
+  return rows.length > 0
+}
+
+/** Whether a check of this number paid a disbursement before, be it stopped since. */
+export async function wasPaidBy(
+  tx: Tx,
+  { customerId, disbursementNumber }: Pick<Disbursement, 'customerId' | 'disbursementNumber'>,
+  checkNumber: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from journal_entry
+     where customer_id = ${customerId} and kind = 'disbursement'
+       and reference = ${checkReference(disbursementNumber, checkNumber)}`.execute(tx)
   return rows.length > 0
 }
