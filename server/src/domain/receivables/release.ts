@@ -13,7 +13,7 @@ export type ReleaseScope = { customerId: number } & ({ agreementId: number } | {
 
 /**
  * This will ask for all that is owed, because service has stopped: agreements leave their budgets, and when nothing is
- * served on the account any more its arrangements are cancelled and asked for whole. Current = payoff from then on; what
+ * served on the account any more its arrangements are cancelled and asked for whole; so is one that is named itself. Current = payoff from then on; what
  * deposits hold stays held. Again: nothing more happens. Locks the customer.
  */
 export async function releaseAll(
@@ -28,8 +28,8 @@ export async function releaseAll(
   const agreementIds = stopping.map((one) => one.agreementId)
   await takeOffBudgets(tx, { customerId, agreementIds, dueDate, reason, actor, ...dates })
   const onAccount = await agreementsOfAccounts(tx, [{ customerId, accountNumber }])
-  if (onAccount.some((one) => isServed(one, agreementIds, effectiveDate))) return
-  const ownIds = onAccount.map((one) => one.agreementId)
+  const goesOn = onAccount.some((one) => isServed(one, agreementIds, effectiveDate))
+  const ownIds = goesOn ? agreementIds : onAccount.map((one) => one.agreementId)
   const live = await selectContracts(tx, [customerId], { kinds: ['arrangement'], activeOnly: true })
   for (const contract of live.filter(({ agreementId }) => ownIds.includes(agreementId ?? 0))) {
     const askedCents = await askTheRest(tx, contract, { ...dates, dueDate })

@@ -7,7 +7,7 @@ import { openWorld } from '../../../../test/support/world.ts'
 import { getAgreement, stopAgreement } from '../../agreements/index.ts'
 import { trialBalance } from '../../ledger/index.ts'
 import { cancelPayment } from '../../payments/index.ts'
-import { postedBy, previewAct } from '../../receivables/index.ts'
+import { getContract, postedBy, previewAct, startArrangement } from '../../receivables/index.ts'
 import {
   agencyReferralsOf,
   collectionProcesses,
@@ -91,6 +91,19 @@ test('a write-off keeps the debt on an agreement of its own, late money is recov
   await expect(dismiss(home)).rejects.toMatchObject({ code: 'write_off_absent' })
   expect((await getAgreement(db.read, home)).flags.map((one) => one.endDate)).toEqual(['2026-03-03'])
   expect(await broken(db)).toEqual([])
+})
+
+test('an arrangement that is written off is over, though service goes on', async () => {
+  const home = await addDebtor(world, { number: 90, dueDate: '2026-02-01', amountCents: 6_000 })
+  const { customerId } = home
+  const plan = { ...home, split: { count: 3 }, day: world.today() }
+  const contract = await world.act((tx, done) => startArrangement(tx, { ...plan, ...done }))
+  await writeOff({ ...home, agreementId: contract.agreementId ?? 0 })
+  const [written] = await writeOffsOf(db.read, customerId)
+  expect(await owed(db, home)).toEqual([[written?.keptAgreementId, 6_000, 6_000]])
+  expect(await getContract(db.read, contract)).toMatchObject({ status: 'cancelled', endReason: 'write_off' })
+  expect(await broken(db)).toEqual([])
+  await dismiss({ ...home, agreementId: contract.agreementId ?? 0 })
 })
 
 test('a returned late payment takes the recovery back', async () => {
