@@ -1,5 +1,5 @@
 import { Refusal } from '../../../platform/errors.ts'
-import { type Cents, sumCents } from '../../../platform/money.ts'
+import { type Cents, requireAmount, sumCents } from '../../../platform/money.ts'
 import { byAge, type OpenItem } from '../../receivables/index.ts'
 import type { Share } from '../payment.ts'
 import { isNamed, refuseAboveOpen, type Target } from './target.ts'
@@ -24,7 +24,7 @@ export class OpenDebits {
 
   /**
    * This will take what a payment pays. What no debit asks for is left over. Refuses: more than what is named asks for,
-   * shares of more than the payment.
+   * shares of more than the payment, a share that is not above zero.
    */
   pay(
     amountCents: Cents,
@@ -44,6 +44,7 @@ export class OpenDebits {
   }
 
   private payExactly(amountCents: Cents, wanted: readonly Share[]) {
+    for (const share of wanted) requireAmount(share.amountCents, 'The share of each agreement')
     const leftCents = amountCents - sumCents(wanted.map((share) => share.amountCents))
     if (leftCents < 0)
       throw new Refusal('rule', 'shares_exceed_payment', 'The shares are more than the payment.')

@@ -2,7 +2,8 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Cents, requireAmount, sumCents } from '../../../platform/money.ts'
 import type { LocalDate } from '../../../platform/time.ts'
-import { clientOf, customerIdOf, knownAccounts } from '../../customers/index.ts'
+import { clientOf, customerIdOf, getCustomer, knownAccounts } from '../../customers/index.ts'
+import { listCompanies } from '../../identity/index.ts'
 import type { PaymentSource, PaymentWish, Tender } from '../payment.ts'
 
 /** Money that came in at once: how it came, and what it is for. */
@@ -40,6 +41,25 @@ export function checkBalance(
 /** This will add amounts up. */
 export function totalOf(parts: readonly { amountCents: Cents }[]): Cents {
   return sumCents(parts.map(({ amountCents }) => amountCents))
+}
+
+/** This will refuse money that goes to customers of companies with different currencies. */
+export async function requireOneCurrency(
+  tx: Tx,
+  clientId: number,
+  customerIds: readonly number[],
+): Promise<void> {
+  const companyIds = new Set<number>()
+  for (const customerId of new Set(customerIds)) companyIds.add((await getCustomer(tx, customerId)).companyId)
+  if (companyIds.size < 2) return
+  const companies = (await listCompanies(tx, clientId)).filter((one) => companyIds.has(one.companyId))
+  const [ours, theirs] = [...new Set(companies.map(({ currency }) => currency))]
+  if (theirs === undefined) return
+  throw new Refusal(
+    'rule',
+    'currency_differs',
+    `One account is in ${ours}, the other in ${theirs}; pay each with money of its own.`,
+  )
 }
 
 type Place = Pick<PaymentWish, 'customerId' | 'accountNumber'>

@@ -9,7 +9,7 @@ import { type Payment, type PaymentWish, paymentAfter, type Share } from '../pay
 import { selectPayment } from '../store/payment.ts'
 import { auditEvent } from './cancel.ts'
 import { changePayments, lockEvent } from './change.ts'
-import { requireAccounts } from './event.ts'
+import { requireAccounts, requireOneCurrency } from './event.ts'
 
 interface MoveInput {
   customerId: number
@@ -24,7 +24,7 @@ interface MoveInput {
  * This will move a payment, or a part of it, to another account of the same client: it is cancelled there and made here,
  * in one act. Money of nobody yet finds its account in the same way. Answers the new payment's number on the other
  * customer's file. Refuses: an account of another client or nobody's, more than the payment, a payment that is not
- * posted or was cancelled, more than what is named asks for.
+ * posted or was cancelled, more than what is named asks for, an account in another currency.
  */
 export async function transferPayment(
   tx: Tx,
@@ -32,7 +32,10 @@ export async function transferPayment(
 ): Promise<number> {
   const { to, target, shares } = input
   const payment = await livePayment(tx, input)
-  await requireAccounts(tx, clientOf(payment.payerCustomerId), [to])
+  const clientId = clientOf(payment.payerCustomerId)
+  await requireAccounts(tx, clientId, [to])
+  if (payment.accountNumber !== null)
+    await requireOneCurrency(tx, clientId, [payment.customerId, to.customerId])
   const amountCents = input.amountCents ?? payment.amountCents
   requireAmount(amountCents, 'What is transferred')
   if (amountCents > payment.amountCents)

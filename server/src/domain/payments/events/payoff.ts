@@ -5,12 +5,12 @@ import type { Instant } from '../../../platform/time.ts'
 import { agreementsOnAccounts } from '../../agreements/index.ts'
 import type { AccountKey } from '../../customers/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import { deferredItems, releaseAll, unsettledItems } from '../../receivables/index.ts'
+import { releaseAll, unsettledItems } from '../../receivables/index.ts'
 import type { NumberedPayment } from './post.ts'
 
 /**
  * This will ask an account for all that it owes, so that a payment can pay it off: its budget and its arrangements end.
- * Refuses a payment of less than all that is owed.
+ * What a court has frozen is not asked for. Refuses a payment of less than all that is owed.
  */
 export async function askPayoff(
   tx: Tx,
@@ -18,17 +18,16 @@ export async function askPayoff(
   { now, actor }: { now: Instant; actor: Actor },
 ): Promise<void> {
   const { customerId, accountNumber, paymentDate: effectiveDate, accountingDate, amountCents } = payment
-  const own = new Set((await agreementsOnAccounts(tx, [payment])).map(({ agreementId }) => agreementId))
-  const items = [...(await unsettledItems(tx, [customerId])), ...(await deferredItems(tx, [customerId]))]
-  const owedCents = items
-    .filter((item) => own.has(item.agreementId) && item.unsettledCents > 0)
-    .reduce((sum, item) => sum + item.unsettledCents, 0)
-  if (owedCents > amountCents)
-    throw new Refusal(
-      'rule',
-      'payoff_not_covered',
-      `The account owes ${centsToDecimal(owedCents)} in all; pay that much to pay it off, or name nothing.`,
-    )
   const dates = { effectiveDate, accountingDate, now }
   await releaseAll(tx, { customerId, accountNumber, ...dates, reason: 'paid off', actor })
+  const own = new Set((await agreementsOnAccounts(tx, [payment])).map(({ agreementId }) => agreementId))
+  const owedCents = (await unsettledItems(tx, [customerId]))
+    .filter((item) => own.has(item.agreementId) && item.unsettledCents > 0)
+    .reduce((sum, item) => sum + item.unsettledCents, 0)
+  if (owedCents <= amountCents) return
+  throw new Refusal(
+    'rule',
+    'payoff_not_covered',
+    `The account owes ${centsToDecimal(owedCents)} in all; pay that much to pay it off, or name nothing.`,
+  )
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { ACTOR, type Home, NOW } from '../../../../test/support/billed-town.ts'
+import { ACTOR, addHome, type Home, NOW } from '../../../../test/support/billed-town.ts'
 import { closeBooks } from '../../../../test/support/closed-books.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { owe, quietTown } from '../../../../test/support/quiet-town.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { startAgreement } from '../../agreements/index.ts'
-import { createClient } from '../../identity/index.ts'
+import { createClient, createCompany } from '../../identity/index.ts'
 import { trialBalance } from '../../ledger/index.ts'
 import {
   balances,
@@ -22,13 +22,14 @@ import {
   type PaymentInput,
   recordPayment,
   recordPayments,
+  transferPayment,
   unappliedPayments,
 } from '../index.ts'
 
 const { db } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }
 const act = <T>(step: (tx: Tx) => Promise<T>) => db.transaction(step)
-const town = await act((tx) => quietTown(tx, 12))
+const town = await act((tx) => quietTown(tx, 14))
 const { clientId } = town
 let used = 0
 const nextHome = (): Home => {
@@ -266,5 +267,44 @@ test('what cannot be is refused and nothing moves', async () => {
       code,
     ).rejects.toMatchObject({ code })
   expect(await payoff(home)).toBe(5000)
+  expect(await broken(db)).toEqual([])
+})
+
+test('a share that is not above zero is refused, and nothing moves', async () => {
+  const home = nextHome()
+  await act((tx) => owe(tx, home, 3000, '2026-02-01'))
+  for (const amountCents of [-100, 0, 0.5]) {
+    const shares = [{ agreementId: home.agreementId, amountCents }]
+    await expect(act((tx) => recordPayment(tx, pay(home, 1000, { shares })))).rejects.toMatchObject({
+      code: 'amount_not_positive',
+    })
+  }
+  expect(await payoff(home)).toBe(3000)
+})
+
+test('money of one currency does not pay accounts in another', async () => {
+  const home = nextHome()
+  const abroad = await act(async (tx) => {
+    const address = { line1: '1 Front St', city: 'Toronto', state: 'ON', postalCode: 'M5J 2N1' }
+    const company = {
+      code: 'north',
+      name: 'North Light',
+      kind: 'utility' as const,
+      timeZone: 'America/Toronto',
+    }
+    const place = { ...company, clientId, currency: 'CAD', address, remitAddress: address }
+    const companyId = await createCompany(tx, { ...place, phone: '416-555-0100', website: 'north.example' })
+    return addHome(tx, { ...town, companyId }, { number: 99, measured: false })
+  })
+  const both = pay(home, 1000)
+  const accounts = [...both.accounts, { ...both.accounts[0], ...abroad, amountCents: 500 }]
+  await expect(act((tx) => recordPayment(tx, { ...both, accounts }))).rejects.toMatchObject({
+    code: 'currency_differs',
+  })
+  await act((tx) => recordPayment(tx, both))
+  const move = { customerId: home.customerId, paymentNumber: 1, to: abroad, reason: 'test', on: '2026-02-11' }
+  await expect(act((tx) => transferPayment(tx, { ...move, ...done }))).rejects.toMatchObject({
+    code: 'currency_differs',
+  })
   expect(await broken(db)).toEqual([])
 })

@@ -13,6 +13,7 @@ import {
   isShared,
   type NewEvent,
   requireAccounts,
+  requireOneCurrency,
   totalOf,
 } from './event.ts'
 import { announcePosted, type NumberedPayment, postPayments, receive } from './post.ts'
@@ -159,7 +160,7 @@ export type OpenedEvent = NewEvent & { eventNumber: number }
 
 /**
  * This will write down events with their tenders, and number them; undefined for one that was taken before. Locks every
- * customer. Refuses: an account of another client or nobody, a till that is balanced.
+ * customer. Refuses: an account of another client or nobody, accounts in different currencies, a till that is balanced.
  */
 export async function openEvents(
   tx: Tx,
@@ -169,6 +170,13 @@ export async function openEvents(
 ): Promise<(OpenedEvent | undefined)[]> {
   const places = wanted.flatMap(({ accounts }) => accounts)
   await requireAccounts(tx, clientId, places)
+  for (const { accounts } of wanted)
+    if (isShared(accounts))
+      await requireOneCurrency(
+        tx,
+        clientId,
+        accounts.map(({ customerId }) => customerId),
+      )
   const payers = [...new Set(wanted.map(({ payerCustomerId }) => payerCustomerId))]
   await lockCustomers(tx, [...payers, ...places.map(({ customerId }) => customerId)])
   const tenders = wanted.flatMap((event) => event.tenders)
