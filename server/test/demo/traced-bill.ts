@@ -1,5 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import { type BillKey, billDocument, explainBill, formatBillId } from '../../src/domain/billing/index.ts'
+import {
+  type BillKey,
+  billDocument,
+  type ExplainedCharge,
+  explainBill,
+  formatBillId,
+} from '../../src/domain/billing/index.ts'
 import { type Renderer, wordMoney } from '../../src/formats/pdf/index.ts'
 import type { Tx } from '../../src/platform/db/index.ts'
 import { readBill } from '../support/read-bill.ts'
@@ -43,7 +50,9 @@ export async function faultsOfBill(tx: Tx, renderer: Renderer, key: BillKey): Pr
     .filter(([, cents]) => cents !== bill)
     .map(([hop, cents]) => `the bill charges ${bill} cents, its ${hop} come to ${cents}`)
   if (shown !== due) faults.push(`the bill asks for ${due} cents, its items come to ${shown}`)
-  if (!(await explainBill(tx, key)).reproduced) faults.push('pricing it again came to something else')
+  const { reproduced, charges } = await explainBill(tx, key)
+  if (!reproduced) faults.push('pricing it again came to something else')
+  faults.push(...charges.flatMap(faultsOfWords))
   for (const language of ['en', 'es'] as const) {
     const document = await billDocument(tx, key, language)
     const told = await renderer.render(document).then(
@@ -53,6 +62,18 @@ export async function faultsOfBill(tx: Tx, renderer: Renderer, key: BillKey): Pr
     faults.push(...told)
   }
   return faults.map((fault) => `${formatBillId(key)}: ${fault}`)
+}
+
+/** What a line says is made of what is kept of it: the same that pricing the charge again says. */
+function faultsOfWords({ charge, again }: ExplainedCharge): string[] {
+  return charge.lines.flatMap(({ lineNumber, detail }, index) => {
+    const line = again.lines[index]
+    const told = line && [line.text, line.reason, line.intervals]
+    const isSame = isDeepStrictEqual([detail.text, detail.reason, detail.intervals], told)
+    return isSame
+      ? []
+      : [`line ${lineNumber} says "${detail.reason?.en}", priced again "${line?.reason?.en}"`]
+  })
 }
 
 async function faultsOfPage(

@@ -110,8 +110,10 @@ export { type PricedCharge, type PricingInput, priceAgreement } from './pricing/
 export {
   billsOfAccount,
   chargesOfAgreement,
+  type DetailOf,
   getBill,
   getCharge,
+  lineDetails,
   type WholeBill,
   type WholeCharge,
 } from './queries.ts'

@@ -2,22 +2,18 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { AccountKey } from '../customers/index.ts'
 import { type Bill, type BillKey, type BillMessage, type BillRouting, formatBillId } from './bills/bill.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart } from './charges/charge.ts'
+import type { ChargeKey, ChargeLine, LineDetail } from './charges/charge.ts'
+import { type WholeCharge, wholeCharges } from './charges/whole-charge.ts'
 import { selectBill, selectBillsOfAccount, selectRoutings } from './store/bill.ts'
 import {
   selectCharge,
+  selectChargesByIds,
   selectChargesOfAgreement,
   selectChargesOfBill,
-  selectLines,
-  selectParts,
 } from './store/charge.ts'
 import { selectMessages } from './store/message.ts'
 
-/** A charge with its parts and lines. */
-export interface WholeCharge extends Charge {
-  parts: ChargePart[]
-  lines: ChargeLine[]
-}
+export type { WholeCharge }
 
 export interface WholeBill extends Bill {
   charges: WholeCharge[]
@@ -31,7 +27,7 @@ export async function getBill(tx: Tx, key: BillKey): Promise<WholeBill> {
   if (!bill) {
     throw new Refusal('not_found', 'bill_unknown', `There is no bill ${formatBillId(key)}; check its number.`)
   }
-  const charges = await withLines(
+  const charges = await wholeCharges(
     tx,
     key.customerId,
     await selectChargesOfBill(tx, key.customerId, key.billId),
@@ -52,7 +48,7 @@ export function billsOfAccount(tx: Tx, account: AccountKey, limit = 100): Promis
 /** This will read a charge with parts and lines. Refuses an unknown one. */
 export async function getCharge(tx: Tx, key: ChargeKey): Promise<WholeCharge> {
   const charge = await selectCharge(tx, key)
-  const [whole] = charge ? await withLines(tx, key.customerId, [charge]) : []
+  const [whole] = charge ? await wholeCharges(tx, key.customerId, [charge]) : []
   if (whole) return whole
   throw new Refusal('not_found', 'charge_unknown', `There is no charge ${key.chargeId}.`)
 }
@@ -62,17 +58,24 @@ export async function chargesOfAgreement(
   tx: Tx,
   key: { customerId: number; agreementId: number },
 ): Promise<WholeCharge[]> {
-  return withLines(tx, key.customerId, await selectChargesOfAgreement(tx, key.customerId, key.agreementId))
+  return wholeCharges(tx, key.customerId, await selectChargesOfAgreement(tx, key.customerId, key.agreementId))
 }
 
-async function withLines(tx: Tx, customerId: number, charges: readonly Charge[]): Promise<WholeCharge[]> {
-  if (charges.length === 0) return []
-  const ids = charges.map((charge) => charge.chargeId)
-  const parts = Map.groupBy(await selectParts(tx, customerId, ids), (part) => part.chargeId)
-  const lines = Map.groupBy(await selectLines(tx, customerId, ids), (line) => line.chargeId)
-  return charges.map((charge) => ({
-    ...charge,
-    parts: parts.get(charge.chargeId) ?? [],
-    lines: lines.get(charge.chargeId) ?? [],
-  }))
+/** What a line of a charge says beside its numbers: text, reason, intervals. */
+export type DetailOf = (line: Pick<ChargeLine, 'chargeId' | 'lineNumber'>) => LineDetail
+
+/** This will read what the lines of charges of a customer say, for whoever reads their numbers elsewhere. */
+export async function lineDetails(
+  tx: Tx,
+  customerId: number,
+  chargeIds: readonly number[],
+): Promise<DetailOf> {
+  const charges = await wholeCharges(tx, customerId, await selectChargesByIds(tx, customerId, chargeIds))
+  const keyOf = ({ chargeId, lineNumber }: Parameters<DetailOf>[0]) => `${chargeId}-${lineNumber}`
+  const details = new Map(charges.flatMap(({ lines }) => lines.map((line) => [keyOf(line), line.detail])))
+  return (line) => {
+    const detail = details.get(keyOf(line))
+    if (!detail) throw new Error(`there is no line ${keyOf(line)} of customer ${customerId}`)
+    return detail
+  }
 }

@@ -1,5 +1,6 @@
 import type { Cents } from '../../platform/money.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
+import type { LineDetail } from '../billing/index.ts'
 import type { AddressRecord, PageOf } from './record.ts'
 
 /** A quantity as decimal text with its unit. */
@@ -62,18 +63,7 @@ export interface LineRecord {
   taxCategory: string | null
   startDate: LocalDate
   endDate: LocalDate
-  detail: LineDetailRecord
-}
-
-export interface LineDetailRecord {
-  text: { en: string; es: string }
-  per?: string
-  band?: { number: number; upTo?: string }
-  base?: { amount: string; lines: number[] }
-  proration?: { days: number; ofDays: string; rule: string }
-  intervals?: { fromSeconds: number; toSeconds: number; tou?: string }
-  reason?: { en: string; es: string }
-  memo?: true
+  detail: LineDetail
 }
 
 export interface PartRecord {

@@ -44,6 +44,7 @@ export {
   getRunRecord,
   getTimeline,
   getWorkItemRecord,
+  listChargeLines,
 } from './queries.ts'
 export type {
   AccountRecord,
@@ -58,11 +59,7 @@ export type {
 } from './record.ts'
 export type { CycleRecord, HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 export { selectBills as listBills } from './store/bill.ts'
-export {
-  selectChargeLinesOf as listChargeLines,
-  selectCharges as listCharges,
-  selectUsages as listUsages,
-} from './store/charge.ts'
+export { selectCharges as listCharges, selectUsages as listUsages } from './store/charge.ts'
 export { selectCustomers as searchCustomers } from './store/customer.ts'
 export {
   selectDirections as listPaymentDirections,

@@ -1,14 +1,16 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
+import { lineDetails } from '../billing/index.ts'
 import { attentionOf } from './attention.ts'
-import type { BillRecord } from './bill-record.ts'
+import type { BillRecord, ChargeLineListed } from './bill-record.ts'
 import type { CustomerRecord, CustomerSummaryRecord } from './customer-record.ts'
 import type { PaymentRecord } from './payment-record.ts'
-import type { AccountRecord, AttentionRecord, TimelineRecord } from './record.ts'
+import type { AccountRecord, AttentionRecord, PageOf, TimelineRecord } from './record.ts'
 import type { HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 import { selectAccountRecord } from './store/account.ts'
 import { type BillKeyInAccount, selectBill } from './store/bill.ts'
+import { type ChargeLinesKey, selectChargeLinesOf } from './store/charge.ts'
 import { selectCustomer, selectCustomerSummary } from './store/customer.ts'
 import { selectPayment } from './store/payment.ts'
 import { selectHome, selectRuns, selectWorkItems } from './store/run.ts'
@@ -51,7 +53,26 @@ export async function getCustomerSummary(
 
 /** This will give a bill with every line. Refuses `bill_not_found`. */
 export async function getBillRecord(tx: Tx, key: BillKeyInAccount): Promise<BillRecord> {
-  return found(await selectBill(tx, key), 'bill_not_found', 'bill')
+  const bill = found(await selectBill(tx, key), 'bill_not_found', 'bill')
+  const ids = bill.charges.map((charge) => charge.chargeId)
+  const detailOf = await lineDetails(tx, key.customerId, ids)
+  const charges = bill.charges.map((charge) => ({
+    ...charge,
+    lines: charge.lines.map((line) => ({ ...line, detail: detailOf(line) })),
+  }))
+  return { ...bill, charges }
+}
+
+/** This will list lines of an agreement's charges, latest charge first, each with its text in a language. */
+export async function listChargeLines(
+  tx: Tx,
+  key: ChargeLinesKey & { language: 'en' | 'es' },
+  page: PageOf,
+): Promise<{ rows: ChargeLineListed[]; total: number }> {
+  const { rows, total } = await selectChargeLinesOf(tx, key, page)
+  const ids = [...new Set(rows.map(({ chargeId }) => chargeId))]
+  const detailOf = await lineDetails(tx, key.customerId, ids)
+  return { rows: rows.map((line) => ({ ...line, text: detailOf(line).text[key.language] })), total }
 }
 
 /** This will give a payment with its tenders, shares and whatever the same money made. Refuses `payment_unknown`. */

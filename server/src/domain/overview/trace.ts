@@ -12,7 +12,7 @@ import {
 } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
-import { getCharge } from '../billing/index.ts'
+import { getCharge, lineDetails } from '../billing/index.ts'
 import { calendarFor, compileTariff } from '../rating/index.ts'
 import { getTariff, type SharedValues, tariffVersions, withSharedValues } from '../tariffs/index.ts'
 import {
@@ -64,7 +64,8 @@ export async function traceLine(
   tx: Tx,
   input: BillKeyInAccount & { clientId: number; chargeId: number; lineNumber: number },
 ): Promise<TraceRecord> {
-  const lines = await selectChargeLines(tx, input)
+  const detailOf = await lineDetails(tx, input.customerId, [input.chargeId])
+  const lines = (await selectChargeLines(tx, input)).map((one) => ({ ...one, detail: detailOf(one) }))
   const line = lines.find((one) => one.lineNumber === input.lineNumber)
   if (!line) throw new Refusal('not_found', 'line_not_found', 'There is no such line on this bill.')
   const charge = await getCharge(tx, { customerId: input.customerId, chargeId: input.chargeId })

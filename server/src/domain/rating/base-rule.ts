@@ -5,6 +5,7 @@ import {
   decimalText,
   divide,
   greatest,
+  isZero,
   least,
   multiply,
   negate,
@@ -15,7 +16,6 @@ import type { CalcRule } from '../tariffs/index.ts'
 import { balance, setBalance, settlesIn } from './carry.ts'
 import { addLine, baseOf, notNegative } from './line.ts'
 import { contractPrice, exemptPercent, priceOf, type RuleSpan, ruleSpans } from './price.ts'
-import { bankReason, boundReason, percentReason, sumReason } from './reason.ts'
 import { type PartContext, periodShare, prorated } from './span.ts'
 
 type PercentRule = Extract<CalcRule, { kind: 'apply_to' }>
@@ -42,7 +42,7 @@ export function applyPercent(context: PartContext, rule: PercentRule): void {
       base: { amount: own, lines: base.lines },
       amount,
       ...(span.days === context.part.days ? {} : { proration: days }),
-      reason: () => percentReason(context, percent, own, amount, exempt),
+      ...(isZero(exempt) ? {} : { exempt }),
     })
   }
 }
@@ -64,7 +64,7 @@ export function applyBound(context: PartContext, rule: BoundRule): void {
   addLine(context, rule, context.part, {
     base: { amount: compared, lines },
     amount,
-    reason: () => boundReason(context, rule.kind, bound, compared, amount),
+    bound,
   })
 }
 
@@ -79,12 +79,7 @@ function boundAmount(context: PartContext, rule: BoundRule): Decimal {
 /** This will show the sum of earlier lines without charging it. */
 export function applySummary(context: PartContext, rule: SummaryRule): void {
   const base = baseOf(context, rule.base)
-  const amount = base.amount
-  addLine(context, { ...rule, memo: true }, context.part, {
-    base,
-    amount,
-    reason: () => sumReason(context, base.lines.length, amount),
-  })
+  addLine(context, { ...rule, memo: true }, context.part, { base, amount: base.amount })
 }
 
 /** Adds this bill to the year's running base; gives the sum, and starts anew, when the year is settled. */
@@ -106,10 +101,10 @@ export function applyCreditBank(context: PartContext, rule: BankRule): void {
   const usable = rule.useInBillEarned ? add(carried, earned) : carried
   const used = least(usable, notNegative(offsets.amount))
   const left = subtract(add(carried, earned), used)
-  const reason = () => bankReason(context, { carried, earned, used, left })
-  addLine(context, rule, context.part, { base: offsets, amount: negate(used), reason })
+  const bank = { carried, earned, used, left }
+  addLine(context, rule, context.part, { base: offsets, amount: negate(used), bank })
   const settles = rule.settle !== 'keep' && settlesIn(context, rule.settleMonth, context.part)
   if (settles && rule.settle === 'pay')
-    addLine(context, { ...rule, class: 'settlement' }, context.part, { amount: negate(left), reason })
+    addLine(context, { ...rule, class: 'settlement' }, context.part, { amount: negate(left), bank })
   setBalance(context, rule.code, 'credit', settles ? ZERO : left)
 }

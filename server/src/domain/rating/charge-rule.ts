@@ -2,9 +2,8 @@ import { type Decimal, decimalOf, decimalText, isZero, multiply, ONE } from '../
 import { Refusal } from '../../platform/errors.ts'
 import type { CalcRule } from '../tariffs/index.ts'
 import { factNumber } from './fact.ts'
-import { addLine, localized } from './line.ts'
+import { addLine } from './line.ts'
 import { contractPrice, priceOf, ruleSpans } from './price.ts'
-import { productReason } from './reason.ts'
 import { type PartContext, periodShare, prorated, type Share, type Span } from './span.ts'
 
 type FlatRule = Extract<CalcRule, { kind: 'flat_charge' }>
@@ -24,7 +23,6 @@ export function applyFlatCharge(context: PartContext, rule: FlatRule): void {
       price: { value: decimalText(price), per: rule.per },
       amount,
       proration,
-      reason: () => productReason(context, { quantity, unit, price: decimalText(price), proration, amount }),
     })
   }
 }
@@ -69,13 +67,10 @@ export function applyItem(context: PartContext, rule: ItemRule): void {
       const quantity = decimalOf(count)
       const amount = prorated(multiply(price, quantity), share)
       addLine(context, rule, span, {
-        ...(row.text ? { text: localized(row.text) } : {}),
         quantity: { ...quantity, unit: item },
         price: { value: decimalText(price), per: item },
         amount,
         proration,
-        reason: () =>
-          productReason(context, { quantity, unit: item, price: decimalText(price), proration, amount }),
       })
     }
   }

@@ -110,7 +110,7 @@ export interface RatingInput {
   timeZone: string
   usage: Usage
   facts?: RatingFacts
-  /** Reasons and interval ranges on the lines (default true). */
+  /** Sentences on the lines (default true); `wordLine` makes them of lines without. */
   trace?: boolean
   /** Share of intervals or registers that may be missing, 0 to 1. Left out, what is missing is told in a warning. */
   missingTolerance?: number
@@ -134,6 +134,12 @@ export interface RatedLine {
   band?: { number: number; upTo?: string }
   /** The amount a percent or bound was computed on, and the sequences of its lines. */
   base?: { amount: Decimal; lines: readonly number[] }
+  /** Percent of the base that the customer is exempt from, unless none. */
+  exempt?: Decimal
+  /** What a minimum or maximum compares its base with. */
+  bound?: Decimal
+  /** What became of a bank of credits. */
+  bank?: Readonly<Record<'carried' | 'earned' | 'used' | 'left', Decimal>>
   /** Share of a whole charge when it was prorated: days over days. */
   proration?: { days: number; ofDays: string; rule: string }
   amountUnrounded: Decimal
@@ -146,7 +152,7 @@ export interface RatedLine {
   /** Days that the line covers, half-open. */
   start: LocalDate
   end: LocalDate
-  /** Intervals that the quantity was taken from, half-open in epoch seconds (trace). */
+  /** Intervals that the quantity was taken from, half-open in epoch seconds. */
   intervals?: { fromSeconds: number; toSeconds: number; tou?: string }
   /** One sentence with the formula in numbers (trace). */
   reason?: Localized

@@ -19,3 +19,4 @@ export type {
 } from './charge.ts'
 export { type CompiledTariff, compileTariff } from './compile.ts'
 export { rate } from './rate.ts'
+export { lineText, reasonOf, type SpokenLine } from './reason.ts'

@@ -1,29 +1,30 @@
 import { add, compare, type Decimal, isZero, round, sum, toMinorUnits, ZERO } from '../../platform/decimal.ts'
-import { centsToDecimal } from '../../platform/money.ts'
 import type { Base, CalcRule } from '../tariffs/index.ts'
-import type { Localized, RatedLine } from './charge.ts'
+import type { RatedLine } from './charge.ts'
+import { lineText, reasonOf } from './reason.ts'
 import type { PartContext, Span } from './span.ts'
 
 /** What a rule says of a line; the rest is the same for all lines. */
-export interface LineDraft extends Pick<RatedLine, 'quantity' | 'price' | 'band' | 'base' | 'intervals'> {
+export interface LineDraft
+  extends Pick<
+    RatedLine,
+    'quantity' | 'price' | 'band' | 'base' | 'exempt' | 'bound' | 'bank' | 'intervals'
+  > {
   amount: Decimal
   proration?: RatedLine['proration'] | undefined
-  text?: Localized
-  /** Made only when the caller asked for a trace. */
-  reason: () => Localized
 }
 
 /** This will round a draft by the tariff's policy and append it to the bill; a line without money and quantity is left out. */
 export function addLine(context: PartContext, rule: CalcRule, span: Span, draft: LineDraft): void {
-  const { amount, reason, text, proration, ...said } = draft
+  const { amount, proration, ...said } = draft
   if (isZero(amount) && (said.quantity === undefined || isZero(said.quantity))) return
   const memo = rule.memo ?? false
   const amountCents = memo ? 0 : centsOf(context, rule, amount)
-  context.lines.push({
+  const line: RatedLine = {
     sequence: context.lines.length + 1,
     ruleCode: rule.code,
     kind: rule.kind,
-    text: text ?? localized(rule.text),
+    text: lineText(rule, said.quantity?.unit),
     ...said,
     ...(proration ? { proration } : {}),
     amountUnrounded: amount,
@@ -33,16 +34,9 @@ export function addLine(context: PartContext, rule: CalcRule, span: Span, draft:
     ...(rule.taxCategory ? { taxCategory: rule.taxCategory } : {}),
     start: span.start,
     end: span.end,
-    ...(context.trace ? { reason: memo ? reason() : rounded(context, reason(), amount, amountCents) } : {}),
-  })
-}
-
-/** Ends a reason with the rounded amount, where rounding changed it. */
-function rounded(context: PartContext, reason: Localized, exact: Decimal, cents: number): Localized {
-  const { currency, currencyExponent: scale } = context.tariff
-  if (compare(exact, { units: BigInt(cents), scale }) === 0) return reason
-  const said = ` ≈ ${centsToDecimal(cents, scale)} ${currency}`
-  return { en: reason.en + said, es: reason.es + said }
+  }
+  if (context.trace) line.reason = reasonOf(context.tariff, rule, line)
+  context.lines.push(line)
 }
 
 /** Rounds the running sum where the policy rounds a rule or the total once, so that rounded lines still add up. */
@@ -57,10 +51,6 @@ function centsOf(context: PartContext, rule: CalcRule, amount: Decimal): number 
     cents += line.amountCents
   }
   return toMinorUnits(exact, places, mode) - cents
-}
-
-export function localized(text: { en: string; es?: string | undefined }): Localized {
-  return { en: text.en, es: text.es ?? text.en }
 }
 
 /** The amount of earlier lines of the part that a base names, and their sequences. */

@@ -186,7 +186,7 @@ describe('any bill', () => {
           timeZone: at.zone,
         }
         const withTrace = bill(version, input)
-        const lines = withTrace.lines.map(({ reason: _reason, intervals: _intervals, ...line }) => line)
+        const lines = withTrace.lines.map(({ reason: _reason, ...line }) => line)
         expect(text(bill(version, { ...input, trace: false }))).toBe(text({ ...withTrace, lines }))
       }),
     )

@@ -16,8 +16,7 @@ import { type Filled, fill, fillInTimeOrder, fillProportionally } from './fill.t
 import { addLine } from './line.ts'
 import { type Block, blocksOf, contractPrice, curveOf, priceOf, type RuleSpan, ruleSpans } from './price.ts'
 import type { Vector } from './quantity.ts'
-import { intervalsOf, productReason } from './reason.ts'
-import { type PartContext, periodShare, prorated } from './span.ts'
+import { type PartContext, periodShare, prorated, type Span } from './span.ts'
 import { flowOf, slotAt } from './usage.ts'
 
 type QuantityRule = Extract<CalcRule, { kind: 'service_quantity' }>
@@ -119,17 +118,16 @@ function addBlockLine(
     ...intervalsOf(context, span, row.tou),
     amount,
     proration: share?.proration,
-    reason: () =>
-      productReason(context, {
-        quantity,
-        unit: vector.unit,
-        ...tou,
-        band,
-        price: `${rule.credit ? '-' : ''}${decimalText(price)}`,
-        proration: share?.proration,
-        amount,
-      }),
   })
+}
+
+/** The epoch range of a span, for lines that intervals feed. */
+function intervalsOf({ input }: PartContext, { calendar }: Span, tou?: string) {
+  if (input.usage.kind !== 'interval') return {}
+  const { fromSeconds, untilSeconds } = calendar
+  return {
+    intervals: { fromSeconds, toSeconds: untilSeconds, ...(tou === undefined ? {} : { tou }) },
+  }
 }
 
 /** Each interval at its own price: the exact sum of products. */
@@ -162,7 +160,6 @@ function addCurveLine(
     quantity: { ...own, unit: quantity.unit, ...(row.tou === undefined ? {} : { tou: row.tou }) },
     ...intervalsOf(context, span, row.tou),
     amount,
-    reason: () => productReason(context, { quantity: own, unit: quantity.unit, price: '∑', amount }),
   })
 }
 
@@ -204,7 +201,6 @@ export function applySlabSet(context: PartContext, rule: SlabRule): void {
       price: { value: decimalText(price), per: 'bill' },
       amount,
       proration: share.proration,
-      reason: () => productReason(context, { price: decimalText(price), proration: share.proration, amount }),
     })
   }
 }

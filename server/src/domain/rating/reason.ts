@@ -1,6 +1,127 @@
-import { type Decimal, decimalText, round } from '../../platform/decimal.ts'
-import type { Localized, RatedLine } from './charge.ts'
-import type { PartContext, Span } from './span.ts'
+import { compare, type Decimal, decimal, decimalText, isZero, round, ZERO } from '../../platform/decimal.ts'
+import { centsToDecimal } from '../../platform/money.ts'
+import type { CalcRule } from '../tariffs/index.ts'
+import type { LineQuantity, Localized, RatedLine } from './charge.ts'
+
+/** What the sentence of a line is made of. */
+export type SpokenLine = Pick<
+  RatedLine,
+  | 'kind'
+  | 'price'
+  | 'band'
+  | 'base'
+  | 'exempt'
+  | 'bound'
+  | 'bank'
+  | 'proration'
+  | 'amountUnrounded'
+  | 'amountCents'
+  | 'memo'
+> & {
+  /** `inexact`: it had more digits when it was priced. */
+  quantity?: LineQuantity & { inexact?: true }
+}
+
+interface Currency {
+  currency: string
+  currencyExponent: number
+}
+
+/** This will give the text that a bill prints for a line of a rule: of an item, that of its row of the table. */
+export function lineText(rule: CalcRule, unit: string | undefined): Localized {
+  const row = rule.kind === 'item' ? rule.table.find(({ item }) => item === unit) : undefined
+  const { en, es = en } = row?.text ?? rule.text
+  return { en, es }
+}
+
+/**
+ * This will write the formula of a line in numbers, one sentence in both languages, and end it with the rounded amount
+ * where rounding changed it: `120.5 kWh (peak, block 2 up to 500) x 0.12 USD x 12/31 days = 5.597419 USD`.
+ */
+export function reasonOf(money: Currency, rule: CalcRule, line: SpokenLine): Localized {
+  const { currency, currencyExponent: scale } = money
+  const { amountUnrounded: exact, amountCents, memo } = line
+  const isExact = memo || compare(exact, { units: BigInt(amountCents), scale }) === 0
+  const ending = isExact ? '' : ` ≈ ${centsToDecimal(amountCents, scale)} ${currency}`
+  const write = (words: Words) => sentence(currency, rule, line, words) + ending
+  return { en: write(ENGLISH), es: write(SPANISH) }
+}
+
+const ENGLISH = {
+  block: 'block',
+  upTo: 'up to',
+  days: 'days',
+  of: 'of',
+  exempt: 'less an exemption of',
+  sumOf: 'Sum of',
+  lines: 'lines',
+  minimum: 'Minimum',
+  maximum: 'Maximum',
+  less: 'less',
+  bank: { carried: 'Credit carried', earned: 'earned', used: 'used', left: 'left' },
+}
+
+type Words = typeof ENGLISH
+
+const SPANISH: Words = {
+  block: 'bloque',
+  upTo: 'hasta',
+  days: 'días',
+  of: 'de',
+  exempt: 'menos una exención del',
+  sumOf: 'Suma de',
+  lines: 'líneas',
+  minimum: 'Mínimo',
+  maximum: 'Máximo',
+  less: 'menos',
+  bank: { carried: 'Crédito anterior', earned: 'obtenido', used: 'usado', left: 'restante' },
+}
+
+function sentence(currency: string, rule: CalcRule, line: SpokenLine, words: Words): string {
+  const money = (value: Decimal) => `${shown(value)} ${currency}`
+  const { kind, base, bank, bound = ZERO, exempt = ZERO, amountUnrounded: amount } = line
+  const of = base?.amount ?? ZERO
+  switch (kind) {
+    case 'apply_to': {
+      const less = isZero(exempt) ? '' : `, ${words.exempt} ${shown(exempt)} %`
+      return `${shown(decimal(line.price?.value ?? '0'))} % ${words.of} ${money(of)}${less} = ${money(amount)}`
+    }
+    case 'summary':
+      return `${words.sumOf} ${base?.lines.length ?? 0} ${words.lines} = ${money(amount)}`
+    case 'minimum':
+    case 'maximum':
+      return `${words[kind]} ${money(bound)} ${words.less} ${money(of)} = ${money(amount)}`
+    case 'credit_bank':
+      return BANK.map((part) => `${words.bank[part]} ${money(bank?.[part] ?? ZERO)}`).join(', ')
+    default:
+      return `${product(currency, rule, line, words)} = ${money(amount)}`
+  }
+}
+
+const BANK = ['carried', 'earned', 'used', 'left'] as const
+
+function product(currency: string, rule: CalcRule, line: SpokenLine, words: Words): string {
+  const { quantity, price, proration } = line
+  const sign = 'credit' in rule && rule.credit ? '-' : ''
+  const factors = [
+    quantity && quantityText(quantity, line.band, words),
+    // A price curve has no single price.
+    price ? `${sign}${price.value} ${currency}` : `∑ ${currency}`,
+    proration && `${proration.days}/${proration.ofDays} ${words.days}`,
+  ]
+  return factors.filter(Boolean).join(' × ')
+}
+
+function quantityText(
+  quantity: NonNullable<SpokenLine['quantity']>,
+  band: SpokenLine['band'],
+  words: Words,
+): string {
+  const { unit, tou, inexact } = quantity
+  const block = band && `${words.block} ${band.number}${band.upTo ? ` ${words.upTo} ${band.upTo}` : ''}`
+  const detail = [tou, block].filter(Boolean).join(', ')
+  return `${inexact ? '~' : ''}${shown(quantity)}${unit ? ` ${unit}` : ''}${detail ? ` (${detail})` : ''}`
+}
 
 const PLACES = 6
 
@@ -9,99 +130,4 @@ function shown(value: Decimal): string {
   const short = round(value, PLACES)
   const text = decimalText(short)
   return decimalText(value) === text ? text : `~${text}`
-}
-
-interface Formula {
-  quantity?: Decimal | undefined
-  unit?: string | undefined
-  tou?: string | undefined
-  band?: RatedLine['band'] | undefined
-  price: string
-  proration?: RatedLine['proration'] | undefined
-  amount: Decimal
-}
-
-/** This will write `120.5 kWh (peak, block 2 up to 500) x 0.12 USD x 12/31 days = 5.597419 USD`, in both languages. */
-export function productReason(context: PartContext, formula: Formula): Localized {
-  return { en: product(context, formula, ENGLISH), es: product(context, formula, SPANISH) }
-}
-
-const ENGLISH = { block: 'block', upTo: 'up to', days: 'days' }
-const SPANISH = { block: 'bloque', upTo: 'hasta', days: 'días' }
-
-function product(context: PartContext, formula: Formula, words: typeof ENGLISH): string {
-  const { quantity, unit, tou, band, price, proration, amount } = formula
-  const block = band && `${words.block} ${band.number}${band.upTo ? ` ${words.upTo} ${band.upTo}` : ''}`
-  const detail = [tou, block].filter(Boolean).join(', ')
-  const { currency } = context.tariff
-  const factors = [
-    quantity && `${shown(quantity)}${unit ? ` ${unit}` : ''}${detail ? ` (${detail})` : ''}`,
-    `${price} ${currency}`,
-    proration && `${proration.days}/${proration.ofDays} ${words.days}`,
-  ]
-  return `${factors.filter(Boolean).join(' × ')} = ${shown(amount)} ${currency}`
-}
-
-/** This will write `4.25 % of 1376.81 USD = 58.514425 USD`, in both languages. */
-export function percentReason(
-  context: PartContext,
-  percent: Decimal,
-  base: Decimal,
-  amount: Decimal,
-  exempt: Decimal,
-): Localized {
-  const { currency } = context.tariff
-  const write = (of: string, less: string) =>
-    `${shown(percent)} % ${of} ${shown(base)} ${currency}${exempt.units === 0n ? '' : `, ${less} ${shown(exempt)} %`} = ${shown(amount)} ${currency}`
-  return { en: write('of', 'less an exemption of'), es: write('de', 'menos una exención del') }
-}
-
-/** This will write `Sum of 3 lines = 42.10 USD`, in both languages. */
-export function sumReason(context: PartContext, lines: number, amount: Decimal): Localized {
-  const { currency } = context.tariff
-  return {
-    en: `Sum of ${lines} lines = ${shown(amount)} ${currency}`,
-    es: `Suma de ${lines} líneas = ${shown(amount)} ${currency}`,
-  }
-}
-
-/** This will write what a minimum or maximum compared, in both languages. */
-export function boundReason(
-  context: PartContext,
-  kind: 'minimum' | 'maximum',
-  bound: Decimal,
-  base: Decimal,
-  amount: Decimal,
-): Localized {
-  const { currency } = context.tariff
-  const write = (name: string, less: string) =>
-    `${name} ${shown(bound)} ${currency} ${less} ${shown(base)} ${currency} = ${shown(amount)} ${currency}`
-  return kind === 'minimum'
-    ? { en: write('Minimum', 'less'), es: write('Mínimo', 'menos') }
-    : { en: write('Maximum', 'less'), es: write('Máximo', 'menos') }
-}
-
-/** This will write what became of a bank of credits: carried, earned, used and left, in both languages. */
-export function bankReason(
-  context: PartContext,
-  { carried, earned, used, left }: Record<'carried' | 'earned' | 'used' | 'left', Decimal>,
-): Localized {
-  const { currency } = context.tariff
-  const write = (words: string[]) =>
-    [carried, earned, used, left]
-      .map((value, index) => `${words[index]} ${shown(value)} ${currency}`)
-      .join(', ')
-  return {
-    en: write(['Credit carried', 'earned', 'used', 'left']),
-    es: write(['Crédito anterior', 'obtenido', 'usado', 'restante']),
-  }
-}
-
-/** This will tell the epoch range of a span for lines that intervals feed. */
-export function intervalsOf(context: PartContext, span: Span, tou?: string) {
-  if (!context.trace || context.input.usage.kind !== 'interval') return {}
-  const { fromSeconds, untilSeconds } = span.calendar
-  return {
-    intervals: { fromSeconds, toSeconds: untilSeconds, ...(tou === undefined ? {} : { tou }) },
-  }
 }

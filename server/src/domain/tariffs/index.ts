@@ -13,6 +13,7 @@ export {
   getTariff,
   getTariffs,
   holidays,
+  pricedVersions,
   sharedValues,
   tariffVersions,
   tariffVersionsFor,
@@ -27,6 +28,7 @@ export {
   yearWithoutHolidays,
 } from './shared-values.ts'
 export {
+  type PricedVersion,
   type StoredFactor,
   type StoredTariff,
   type StoredTariffVersion,

@@ -3,8 +3,14 @@ import { Refusal } from '../../platform/errors.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import { type SharedValues, takesSharedValues } from './shared-values.ts'
 import { selectFactors } from './store/factor.ts'
-import { selectHolidays, selectTariffs, selectVersions } from './store/tariff.ts'
-import type { StoredFactor, StoredTariff, StoredTariffVersion } from './stored-tariff.ts'
+import {
+  selectDocuments,
+  selectFingerprints,
+  selectHolidays,
+  selectTariffs,
+  selectVersions,
+} from './store/tariff.ts'
+import type { PricedVersion, StoredFactor, StoredTariff, StoredTariffVersion } from './stored-tariff.ts'
 import type { LocalText } from './tariff-text.ts'
 
 /** This will list the tariffs of a client by code. */
@@ -37,6 +43,27 @@ export async function tariffVersions(
   tariffIds: readonly number[],
 ): Promise<StoredTariffVersion[]> {
   return await selectVersions(tx, clientId, tariffIds)
+}
+
+const TEXTS = new Map<string, PricedVersion['document']>()
+const TEXTS_KEPT = 500
+
+/** This will read versions that charges were priced with. Their texts never change: the latest read are kept. */
+export async function pricedVersions(
+  tx: Tx,
+  clientId: number,
+  keys: readonly Pick<PricedVersion, 'tariffId' | 'version'>[],
+): Promise<PricedVersion[]> {
+  if (keys.length === 0) return []
+  const versions = await selectFingerprints(tx, clientId, keys)
+  const unread = versions.filter(({ sha256 }) => !TEXTS.has(sha256))
+  for (const { sha256, document } of await selectDocuments(tx, clientId, unread)) TEXTS.set(sha256, document)
+  const priced = versions.flatMap(({ tariffId, version, sha256 }) => {
+    const document = TEXTS.get(sha256)
+    return document ? [{ tariffId, version, document }] : []
+  })
+  if (TEXTS.size > TEXTS_KEPT) TEXTS.clear()
+  return priced
 }
 
 /** This will list the days of a holiday calendar in order. */

@@ -26,6 +26,9 @@ export interface StoredTariffVersion {
   sha256: string
 }
 
+/** The text that a charge was priced with. */
+export type PricedVersion = Pick<StoredTariffVersion, 'tariffId' | 'version' | 'document'>
+
 /** A dated value outside the tariff text: fuel, tax, rider. */
 export interface StoredFactor {
   factorCode: string

@@ -92,6 +92,7 @@ export interface ChargeLine {
 
 /** What a line can say about itself beside its numbers. */
 export interface LineDetail {
+  /** What a bill prints. */
   text: Localized
   per?: string
   band?: RatedLine['band']
@@ -102,6 +103,27 @@ export interface LineDetail {
   reason?: Localized
   /** Shown, but not charged. */
   memo?: true
+}
+
+/** A line as it is kept. */
+export interface KeptLine extends Omit<ChargeLine, 'detail'> {
+  detail: KeptDetail
+}
+
+/** The facts of a line that have no column, in decimal text. What its plan version and its days tell is left out. */
+export interface KeptDetail extends Pick<LineDetail, 'band' | 'base' | 'proration' | 'memo'> {
+  /** Of a line that was entered by hand, or written by a release that kept texts. */
+  text?: Localized
+  reason?: Localized
+  /** Absent: the unit. */
+  per?: string
+  /** Those of its days; a range where a release kept it. */
+  intervals?: true | RatedLine['intervals']
+  exempt?: string
+  bound?: string
+  bank?: Record<'carried' | 'earned' | 'used' | 'left', string>
+  /** The quantity had more digits than are kept. */
+  inexact?: true
 }
 
 /** This will name a charge in journal entries and open items. */
@@ -133,7 +155,7 @@ export function ledgerAccountOf(line: RatedLine): LedgerAccount {
 }
 
 /** This will turn a rated line into the row that is kept of it. */
-export function toChargeLine(chargeId: number, partNumber: number, line: RatedLine): ChargeLine {
+export function toChargeLine(chargeId: number, partNumber: number, line: RatedLine): KeptLine {
   const quantity = line.quantity && integerOf(line.quantity)
   return {
     chargeId,
@@ -154,17 +176,32 @@ export function toChargeLine(chargeId: number, partNumber: number, line: RatedLi
     taxCategory: line.taxCategory ?? null,
     startDate: line.start,
     endDate: line.end,
-    detail: {
-      text: line.text,
-      ...(line.price && { per: line.price.per }),
-      ...(line.band && { band: line.band }),
-      ...(line.base && { base: { amount: decimalText(line.base.amount), lines: line.base.lines } }),
-      ...(line.proration && { proration: line.proration }),
-      ...(line.intervals && { intervals: line.intervals }),
-      ...(line.reason && { reason: line.reason }),
-      ...(line.memo && { memo: true as const }),
-    },
+    detail: toKeptDetail(line),
   }
+}
+
+function toKeptDetail(line: RatedLine): KeptDetail {
+  const { quantity, price, band, base, proration, intervals, exempt, bound, bank, memo } = line
+  const detail: KeptDetail = {}
+  if (price && price.per !== quantity?.unit) detail.per = price.per
+  if (band) detail.band = band
+  if (base) detail.base = { amount: decimalText(base.amount), lines: base.lines }
+  if (proration) detail.proration = proration
+  if (intervals) detail.intervals = true
+  if (exempt) detail.exempt = decimalText(exempt)
+  if (bound) detail.bound = decimalText(bound)
+  if (bank) {
+    const { carried, earned, used, left } = bank
+    detail.bank = {
+      carried: decimalText(carried),
+      earned: decimalText(earned),
+      used: decimalText(used),
+      left: decimalText(left),
+    }
+  }
+  if (quantity && trim(quantity).scale > QUANTITY_SCALE) detail.inexact = true
+  if (memo) detail.memo = true
+  return detail
 }
 
 /** A quantity that never ends (a third of a register) is kept to this many digits; the amount is that of the exact one. */

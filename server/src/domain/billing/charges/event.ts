@@ -10,7 +10,7 @@ import type { Localized } from '../../rating/index.ts'
 import { settleOldestFirst } from '../../receivables/index.ts'
 import * as store from '../store/charge.ts'
 import { selectLedgerSums } from '../store/unbilled-charge.ts'
-import { type Charge, type ChargeLine, ENGINE } from './charge.ts'
+import { type Charge, ENGINE, type KeptLine } from './charge.ts'
 import { postCharges } from './freeze.ts'
 import { auditCorrection } from './reverse.ts'
 
@@ -122,7 +122,7 @@ function toLine(
   chargeId: number,
   lineNumber: number,
   period: { startDate: LocalDate; endDate: LocalDate },
-): ChargeLine {
+): KeptLine {
   const nothing = {
     quantity: null,
     quantityScale: null,

@@ -13,6 +13,7 @@ import { recordCharges } from './freeze.ts'
 import { chargeAfter } from './life-cycle.ts'
 import { priceAgain } from './reprice.ts'
 import { type Correction, releaseUsage, reverseCharge } from './reverse.ts'
+import { type WholeCharge, wholeCharges } from './whole-charge.ts'
 
 /** What was measured in the place of usage that was posted wrong. */
 export interface CorrectedUsage {
@@ -103,11 +104,13 @@ async function rebillAll(tx: Tx, input: RebillPeriodsInput): Promise<Rebill> {
   const keys = await rebill(tx, olds, input)
   const oldIds = olds.map((charge) => charge.chargeId)
   const newIds = keys.map((key) => key.chargeId)
-  const lines = await store.selectLines(tx, customerId, [...oldIds, ...newIds])
-  const news = (await store.selectChargesOfAgreement(tx, customerId, agreementId)).filter((one) =>
-    newIds.includes(one.chargeId),
+  const whole = await wholeCharges(
+    tx,
+    customerId,
+    await store.selectChargesByIds(tx, customerId, [...oldIds, ...newIds]),
   )
-  return compare(olds, news, lines)
+  const among = (ids: readonly number[]) => whole.filter((one) => ids.includes(one.chargeId))
+  return compare(among(oldIds), among(newIds))
 }
 
 /**
@@ -166,8 +169,7 @@ function nothingToRebill(from: LocalDate): Refusal {
 }
 
 /** Periods that are cut the same stand side by side; others alone. */
-function compare(olds: readonly Charge[], news: readonly Charge[], lines: readonly ChargeLine[]): Rebill {
-  const byCharge = Map.groupBy(lines, (line) => line.chargeId)
+function compare(olds: readonly WholeCharge[], news: readonly WholeCharge[]): Rebill {
   const keyOf = (charge: Charge) => `${charge.startDate} ${charge.endDate}`
   const keys = [...new Set([...olds, ...news].map(keyOf))].sort()
   const periods = keys.map((key): RebilledPeriod => {
@@ -175,9 +177,14 @@ function compare(olds: readonly Charge[], news: readonly Charge[], lines: readon
     const [startDate = '', endDate = ''] = key.split(' ')
     const [oldCents, newCents] = [before?.amountCents ?? 0, after?.amountCents ?? 0]
     const ids = { oldChargeId: before?.chargeId ?? null, newChargeId: after?.chargeId ?? null }
-    const own = (charge: Charge | undefined) => (charge && byCharge.get(charge.chargeId)) ?? []
     const figures = { oldCents, newCents, differenceCents: newCents - oldCents }
-    return { startDate, endDate, ...ids, ...figures, lines: compareLines(own(before), own(after)) }
+    return {
+      startDate,
+      endDate,
+      ...ids,
+      ...figures,
+      lines: compareLines(before?.lines ?? [], after?.lines ?? []),
+    }
   })
   const total = (pick: (period: RebilledPeriod) => Cents) => periods.reduce((sum, one) => sum + pick(one), 0)
   const oldCents = total((period) => period.oldCents)

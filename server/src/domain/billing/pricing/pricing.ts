@@ -48,7 +48,7 @@ export function priceAgreement(input: PricingInput): PricedCharge {
     timeZone: usage.timeZone,
     usage: usage.usage,
     facts,
-    trace: true,
+    trace: false,
   })
   refuseMissing(rated, usage.usage, missingTolerance, period)
   const priced = { agreement, period, versions, usage, facts, rated }

@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { type BulkType, insertRows, type Tx } from '../../../platform/db/index.ts'
 import type { LocalDate } from '../../../platform/time.ts'
 import type { RatingHistory } from '../../rating/index.ts'
-import type { Charge, ChargeKey, ChargeLine, ChargePart } from '../charges/charge.ts'
+import type { Charge, ChargeKey, ChargePart, KeptLine } from '../charges/charge.ts'
 
 export type NewCharge = Omit<
   Charge,
   'cancelBillId' | 'cancelledAt' | 'cancelReason' | 'errorCode' | 'error'
 > & {
   parts: ChargePart[]
-  lines: ChargeLine[]
+  lines: KeptLine[]
 }
 
 const CHARGE_COLUMNS = {
@@ -122,7 +122,7 @@ function partRow(customerId: number, part: ChargePart) {
   }
 }
 
-function lineRow(customerId: number, line: ChargeLine) {
+function lineRow(customerId: number, line: KeptLine) {
   return {
     customer_id: customerId,
     charge_id: line.chargeId,
@@ -180,6 +180,19 @@ export async function selectChargesOfAgreement(
   return rows
 }
 
+export async function selectChargesByIds(
+  tx: Tx,
+  customerId: number,
+  chargeIds: readonly number[],
+): Promise<Charge[]> {
+  const { rows } = await sql<Charge>`
+    select ${chargeColumns} from charge c
+     where customer_id = ${customerId} and charge_id = any(${chargeIds}::int4[]) order by charge_id`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function selectParts(tx: Tx, customerId: number, chargeIds: readonly number[]) {
   const { rows } = await sql<ChargePart>`
     select charge_id as "chargeId", part_number as "partNumber", tariff_id as "tariffId",
@@ -190,7 +203,7 @@ export async function selectParts(tx: Tx, customerId: number, chargeIds: readonl
 }
 
 export async function selectLines(tx: Tx, customerId: number, chargeIds: readonly number[]) {
-  const { rows } = await sql<ChargeLine>`
+  const { rows } = await sql<KeptLine>`
     select charge_id as "chargeId", line_number as "lineNumber", part_number as "partNumber", rule_code as "ruleCode",
            kind, section, quantity, quantity_scale as "quantityScale", unit, tou_code as "touCode", price::text,
            base_cents as "baseCents", unrounded::text, amount_cents as "amountCents", ledger_code as "ledgerCode",

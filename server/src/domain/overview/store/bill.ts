@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { BillListed, BillQuery, BillRecord, LineRecord } from '../bill-record.ts'
+import type { BillChargeRecord, BillListed, BillQuery, BillRecord, LineRecord } from '../bill-record.ts'
 import { allOf, listOf, pageOf, personName, premiseAddress } from './fragment.ts'
 import { consumptionOf, consumptionOfBill, quantitiesOf } from './quantity.ts'
+
+/** Without what billing makes of a line in words. */
+type SelectedLine = Omit<LineRecord, 'detail'>
+type SelectedBill = Omit<BillRecord, 'charges'> & {
+  charges: (Omit<BillChargeRecord, 'lines'> & { lines: SelectedLine[] })[]
+}
 
 const listed = sql`
   l.customer_id as "customerId", l.account_number as "accountNumber", l.bill_id as "billId",
@@ -51,8 +57,8 @@ export interface BillKeyInAccount {
   billId: number
 }
 
-export async function selectBill(tx: Tx, key: BillKeyInAccount): Promise<BillRecord | undefined> {
-  const { rows } = await sql<BillRecord>`
+export async function selectBill(tx: Tx, key: BillKeyInAccount): Promise<SelectedBill | undefined> {
+  const { rows } = await sql<SelectedBill>`
     select ${listed}, l.language, b.mailing_name as "mailingName", b.mailing_address as "mailingAddress",
            co.name as "companyName", co.currency, l.replaces_bill_id as "replacesBillId",
            l.completed_at as "completedAt",
@@ -91,7 +97,7 @@ export const lineColumns = sql`
   charge_id as "chargeId", line_number as "lineNumber", part_number as "partNumber", rule_code as "ruleCode", kind, section,
   trim_scale(quantity / 10::numeric ^ quantity_scale)::text as quantity, unit, tou_code as "touCode",
   price::text as price, base_cents as "baseCents", unrounded::text as unrounded, amount_cents as "amountCents",
-  ledger_code as "ledgerCode", tax_category as "taxCategory", start_date as "startDate", end_date as "endDate", detail`
+  ledger_code as "ledgerCode", tax_category as "taxCategory", start_date as "startDate", end_date as "endDate"`
 
 const lines = listOf(sql`
   select ${lineColumns} from charge_line
@@ -135,8 +141,8 @@ const history = listOf(sql`
 export async function selectChargeLines(
   tx: Tx,
   key: BillKeyInAccount & { chargeId: number },
-): Promise<LineRecord[]> {
-  const { rows } = await sql<LineRecord>`
+): Promise<SelectedLine[]> {
+  const { rows } = await sql<SelectedLine>`
     select ${lineColumns} from charge_line
      where customer_id = ${key.customerId} and charge_id = ${key.chargeId}
        and exists (select 1 from charge g join bill l on l.customer_id = g.customer_id and l.bill_id = g.bill_id

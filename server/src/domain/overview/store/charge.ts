@@ -64,21 +64,25 @@ export async function selectCharges(tx: Tx, key: AgreementKey, page: PageOf): Pr
   return { rows, total: await totalOf(tx, from) }
 }
 
+export interface ChargeLinesKey extends AgreementKey {
+  chargeId?: number
+  alsoChargeId?: number
+}
+
 export async function selectChargeLinesOf(
   tx: Tx,
-  key: AgreementKey & { chargeId?: number; alsoChargeId?: number; language: string },
+  key: ChargeLinesKey,
   page: PageOf,
-): Promise<Listed<ChargeLineListed>> {
+): Promise<Listed<Omit<ChargeLineListed, 'text'>>> {
   const from = sql`
     from ${chargeTables}
     join charge_line n on n.customer_id = g.customer_id and n.charge_id = g.charge_id
    where g.customer_id = ${key.customerId} and g.agreement_id = ${key.agreementId}
      and ${key.chargeId === undefined ? sql`true` : sql`g.charge_id = ${key.chargeId}`}
      and ${key.alsoChargeId === undefined ? sql`true` : sql`g.charge_id = ${key.alsoChargeId}`}`
-  const { rows } = await sql<ChargeLineListed>`
+  const { rows } = await sql<Omit<ChargeLineListed, 'text'>>`
     select g.charge_id as "chargeId", n.line_number as "lineNumber", n.kind, ${chargeDate} as date,
-           ${planName} as "planName", coalesce(n.detail #>> array['text', ${key.language}::text], n.detail #>> '{text,en}', n.rule_code) as text,
-           ${componentNumber} as "componentNumber", n.amount_cents as "amountCents", n.section = 'tax' as "isTax",
+           ${planName} as "planName", ${componentNumber} as "componentNumber", n.amount_cents as "amountCents", n.section = 'tax' as "isTax",
            trim_scale(n.quantity / 10::numeric ^ n.quantity_scale)::text as quantity
       ${from} order by g.end_date desc, g.charge_id desc, n.line_number ${pageOf(page)}`.execute(tx)
   return { rows, total: await totalOf(tx, from) }

@@ -119,6 +119,35 @@ export async function selectVersions(
   }))
 }
 
+type VersionKey = Pick<StoredTariffVersion, 'tariffId' | 'version'>
+type Fingerprint = VersionKey & Pick<StoredTariffVersion, 'sha256'>
+
+export async function selectFingerprints(
+  tx: Tx,
+  clientId: number,
+  keys: readonly VersionKey[],
+): Promise<Fingerprint[]> {
+  const tariffIds = keys.map((key) => key.tariffId)
+  const versions = keys.map((key) => key.version)
+  const { rows } = await sql<Fingerprint>`
+    select distinct tariff_id as "tariffId", version, encode(sha256, 'hex') as sha256
+      from tariff_version
+      join unnest(${tariffIds}::int4[], ${versions}::int2[]) as key(tariff_id, version) using (tariff_id, version)
+     where client_id = ${clientId}`.execute(tx)
+  return rows
+}
+
+export async function selectDocuments(tx: Tx, clientId: number, versions: readonly Fingerprint[]) {
+  if (versions.length === 0) return []
+  const tariffIds = versions.map((one) => one.tariffId)
+  const fingerprints = versions.map((one) => one.sha256)
+  const { rows } = await sql<Pick<StoredTariffVersion, 'sha256' | 'document'>>`
+    select encode(sha256, 'hex') as sha256, document from tariff_version
+     where client_id = ${clientId} and tariff_id = any(${tariffIds}::int4[])
+       and encode(sha256, 'hex') = any(${fingerprints}::text[])`.execute(tx)
+  return rows
+}
+
 export async function selectHolidays(tx: Tx, clientId: number, calendarCode: string) {
   const rows = await tx
     .selectFrom('holiday')
