@@ -81,6 +81,8 @@ test('March and April are billed and asked for alone, and paid', async () => {
   expect(await broken(db)).toEqual([])
 })
 
+let trusteeEvent = 0
+
 test('the trustee pays 40.00 of what is frozen, and nothing of what the customer is asked for', async () => {
   const { customerId, accountNumber } = discharged
   const agreement = frozen[customerId] ?? 0
@@ -109,7 +111,7 @@ test('the trustee pays 40.00 of what is frozen, and nothing of what the customer
   await asPreviewed(world, discharged, (tx, done) => cancelPayment(tx, { ...back, ...done }))
   expect(await owed(db, discharged)).toEqual([[agreement, BEFORE[1], 0]])
   expect(await broken(db)).toEqual([])
-  await pay({ shares: [{ agreementId: agreement, amountCents }] })
+  trusteeEvent = (await pay({ shares: [{ agreementId: agreement, amountCents }] })) ?? 0
   expect(await owed(db, discharged)).toEqual([[agreement, BEFORE[1] - 4000, 0]])
   const may = await bill('2026-06-01')
   expect(may.map((one) => one.amountDueCents)).toEqual([5632, 6458])
@@ -153,5 +155,23 @@ test('discharged: what the trustee did not pay is bad debt, and the customer owe
   ])
   // The notice cost 50 before the petition cost 200.
   expect((await creditRating(db.read, discharged, world.today())).score).toBe(900 - 50 - 200)
+  expect(await broken(db)).toEqual([])
+})
+
+test('the trustee’s check comes back: that part is discharged too', async () => {
+  const { customerId } = discharged
+  const back = { payerCustomerId: customerId, eventNumber: trusteeEvent, reason: 'bounced' }
+  await world.act((tx, done) => cancelPayment(tx, { ...back, cancelledOn: world.today(), ...done }))
+  await world.through('2026-06-10')
+  expect(await owed(db, discharged)).toEqual([])
+  expect((await writeOffsOf(db.read, customerId)).map((one) => one.amountCents).sort()).toEqual([
+    4000,
+    BEFORE[1] - 4000,
+  ])
+  expect(await booked(db, world, ['write_off_expense', 'receivable', 'deferred_receivable'])).toEqual([
+    BEFORE[1],
+    0,
+    0,
+  ])
   expect(await broken(db)).toEqual([])
 })

@@ -10,6 +10,7 @@ import {
   balances,
   changeAsked,
   deferredItems,
+  itemsOfAgreement,
   moveBalance,
   postMoves,
   settleOldestFirst,
@@ -81,6 +82,27 @@ async function close(
   return bankruptcy.bankruptcyNumber
 }
 
+/**
+ * This will end for good what is frozen again after its bankruptcy was over, because a payment of the trustee came back:
+ * as the bankruptcy ended, so does that. Again: nothing more happens. The customers are locked by the caller.
+ */
+export async function endFrozenAgain(
+  tx: Tx,
+  input: Done & { customerIds: readonly number[]; day: LocalDate },
+): Promise<void> {
+  const { customerIds, day, now, actor } = input
+  const frozen = (await deferredItems(tx, customerIds)).filter((item) => item.debtClass === 'bankruptcy')
+  for (const customerId of new Set(frozen.map((item) => item.customerId))) {
+    const over = (await selectBankruptcies(tx, customerId)).filter(({ status }) => status !== 'filed')
+    for (const bankruptcy of over) {
+      const closing = { customerId, accountNumber: bankruptcy.accountNumber, day, now, actor }
+      const act = bankruptcy.status === 'dismissed' ? giveBack : discharge
+      for (const debt of bankruptcy.debts) await act(tx, closing, bankruptcy, debt)
+    }
+    await settleOldestFirst(tx, { customerIds: [customerId], now })
+  }
+}
+
 /** What is frozen is asked for again; answers what is left when payments of the trustee are taken off. */
 async function thaw(
   tx: Tx,
@@ -94,10 +116,12 @@ async function thaw(
   )
   const amountCents = frozen.reduce((sum, item) => sum + item.unsettledCents, 0)
   const dates = { effectiveDate: day, accountingDate: day, now }
-  const reference = `bankruptcy_end:${bankruptcyNumber}-${frozenAgreementId}`
+  const all = await itemsOfAgreement(tx, customerId, frozenAgreementId)
+  const last = Math.max(0, ...all.map((item) => item.itemId))
+  const reference = `bankruptcy_end:${bankruptcyNumber}-${frozenAgreementId}-${last}`
   if (amountCents !== 0) await changeAsked(tx, [{ customerId, agreement, reference, amountCents }], dates)
-  const all = await balances(tx, [customerId], day)
-  const leftCents = all.find((one) => one.agreementId === frozenAgreementId)?.payoffCents ?? 0
+  const owed = await balances(tx, [customerId], day)
+  const leftCents = owed.find((one) => one.agreementId === frozenAgreementId)?.payoffCents ?? 0
   return { agreement, leftCents, reference, dates }
 }
 

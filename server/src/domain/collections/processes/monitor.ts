@@ -5,6 +5,7 @@ import { lockCustomers } from '../../customers/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { writeSmallBalance } from '../../receivables/index.ts'
 import { openWorkItems } from '../../work/index.ts'
+import { endFrozenAgain } from '../bankruptcy/close.ts'
 import { type Caseload, type Rules, readCaseload, readRules } from '../debt/caseload.ts'
 import { guardCuts } from '../protections/guard-cuts.ts'
 import { endPaidSeverances } from '../severance/release.ts'
@@ -104,6 +105,7 @@ export async function reviewCollections(
   await lockCustomers(tx, customerIds)
   const rules = await readRules(tx, input)
   await recordRecoveries(tx, rules, customerIds)
+  await endFrozenAgain(tx, { ...input, customerIds })
   const caseload = await readCaseload(tx, customerIds, input.day)
   for (const process of await endReleased(tx, rules, caseload))
     await endPaidSeverances(tx, rules, caseload, process)
