@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { billDocument, completeBill } from '../../src/domain/billing/index.ts'
+import { collectionProcesses } from '../../src/domain/collections/index.ts'
 import { trialBalance } from '../../src/domain/ledger/index.ts'
 import {
   cancelDisbursement,
@@ -7,8 +8,10 @@ import {
   disbursementsOfCustomer,
   payablesCsv,
   payDisbursement,
+  recordPayment,
   reissueDisbursement,
   requestDisbursement,
+  returnPayment,
   stopDisbursement,
 } from '../../src/domain/payments/index.ts'
 import { balances, postedBy, previewAct } from '../../src/domain/receivables/index.ts'
@@ -19,19 +22,23 @@ import { payCash } from '../support/debtors.ts'
 import { broken } from '../support/verified.ts'
 import { openWorld } from '../support/world.ts'
 
-/** A bill is paid twice; the credit goes out by check, which is stopped twice and comes back. The steps build on each other. */
+/**
+ * A bill is paid twice; the credit goes out by check, which is stopped twice and comes back. The neighbour's second payment
+ * bounces when its check is cashed. The steps build on each other.
+ */
 const { db } = await testDatabase()
-const world = await openWorld(db, { from: '2026-02-01' })
+const world = await openWorld(db, { homes: 2, from: '2026-02-01' })
 const { clientId } = world.town
-const [home] = world.homes as [Home]
+const [home, bouncer] = world.homes as [Home, Home]
 const { customerId } = home
 const bill = (day: string) =>
   world.act((tx, done) => completeBill(tx, { ...home, periodEnd: day, billDate: day, ...done }))
 const book = async (code: string) =>
   (await trialBalance(db.read, clientId)).find((one) => one.code === code)?.balanceCents ?? 0
 const books = async () => [await book('cash'), await book('refunds_payable')]
-const owed = async () =>
-  (await balances(db.read, [customerId], world.today())).reduce((sum, one) => sum + one.payoffCents, 0)
+const owedBy = async (id: number) =>
+  (await balances(db.read, [id], world.today())).reduce((sum, one) => sum + one.payoffCents, 0)
+const owed = () => owedBy(customerId)
 const check = () => ({ customerId, disbursementNumber: 1 })
 const refusalOf = (act: Promise<unknown>) => act.then(String, (error: { code?: string }) => error.code)
 
@@ -114,4 +121,55 @@ test('the next bill takes it: a rest of the credit stays for the bill after', as
   const document = await billDocument(db.read, april)
   checkBillDocument(document)
   expect([await owed(), await broken(db)]).toEqual([5173, []])
+})
+
+test('the neighbour’s second payment bounces after it was sent back: it is owed, billed and collected', async () => {
+  const { customerId: neighbour } = bouncer
+  const bill = (kind: 'regular' | 'off_cycle') =>
+    world.act((tx, done) =>
+      completeBill(tx, { ...bouncer, kind, periodEnd: '2026-04-01', billDate: world.today(), ...done }),
+    )
+  const { amountDueCents } = await bill('regular')
+  const how = { source: 'counter' as const, tender: { method: 'check' as const } }
+  const pay = (amountCents: number) =>
+    world.act((tx, done) =>
+      recordPayment(tx, {
+        payerCustomerId: neighbour,
+        accounts: [{ ...bouncer, amountCents }],
+        paymentDate: world.today(),
+        ...how,
+        ...done,
+      }),
+    )
+  await pay(amountDueCents)
+  const eventNumber = await pay(6000)
+  const credit = (await balances(db.read, [neighbour], world.today())).find((one) => one.payoffCents < 0)
+  const wish = { customerId: neighbour, agreementId: credit?.agreementId ?? 0, amountCents: 6000 }
+  const dated = { reason: 'Paid twice', requestedOn: world.today() }
+  const disbursementNumber = await world.act((tx, done) =>
+    requestDisbursement(tx, { ...wish, ...dated, ...done }),
+  )
+  await world.act((tx, done) =>
+    payDisbursement(tx, {
+      ...{ customerId: neighbour, disbursementNumber, checkNumber: '7003', paidOn: world.today() },
+      ...done,
+    }),
+  )
+  const back = { payerCustomerId: neighbour, eventNumber: eventNumber ?? 0, returnCode: 'R01' }
+  await world.act((tx, done) => returnPayment(tx, { ...back, returnedOn: world.today(), ...done }))
+  // 60.00 on the agreement that had the credit, and the fee of 25.00 for the check
+  expect(await owedBy(neighbour)).toBe(8500)
+  await world.through('2026-04-10')
+  const off = await bill('off_cycle')
+  expect(off).toMatchObject({ amountDueCents: 8500, dueDate: '2026-05-01' })
+  checkBillDocument(await billDocument(db.read, off))
+  await world.through('2026-05-06')
+  // Due on 1 May: five days past due.
+  expect(await collectionProcesses(db.read, neighbour)).toMatchObject([
+    { debtClass: 'regulated', arrearsCents: 8500, startedOn: '2026-05-06', status: 'active' },
+  ])
+  await payCash(world, bouncer, 8500)
+  await world.through('2026-05-07')
+  expect(await collectionProcesses(db.read, neighbour)).toMatchObject([{ endReason: 'paid' }])
+  expect([await owedBy(neighbour), await broken(db)]).toEqual([0, []])
 })

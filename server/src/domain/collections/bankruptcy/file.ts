@@ -34,7 +34,7 @@ export interface BankruptcyInput extends AccountKey, Done {
   logText?: string
 }
 
-const FROZEN_KINDS = new Set(['service', 'arrangement', 'item'])
+const FROZEN_KINDS = new Set(['service', 'arrangement', 'item', 'overpayment'])
 
 /**
  * This will file a bankruptcy against a billing account and answer its number: collections stop, service that was cut is

@@ -40,7 +40,8 @@ interface Debit {
 }
 
 const SERVED = new Set<Agreement['status']>(['pending_start', 'active', 'pending_stop'])
-const COLLECTED = new Set<Agreement['kind']>(['service', 'deposit', 'arrangement', 'item'])
+/** An overpayment owes when its money was sent back, or has paid a debt, and then bounced. */
+const COLLECTED = new Set<Agreement['kind']>(['service', 'deposit', 'arrangement', 'item', 'overpayment'])
 
 /**
  * This will sum what is past due on a day, by account, debt class and stage. Free credits of the account and what is

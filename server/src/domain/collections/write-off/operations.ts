@@ -56,12 +56,8 @@ export async function writeOffAgreement(
 }
 
 function refuseUnfit(agreement: BillableAgreement): void {
-  if (agreement.kind === 'write_off' || agreement.kind === 'overpayment')
-    throw new Refusal(
-      'rule',
-      'write_off_kind',
-      'Only the debt of service, deposits and arrangements is written off.',
-    )
+  if (agreement.kind === 'write_off')
+    throw new Refusal('rule', 'write_off_kind', 'This debt is written off already.')
   if (agreement.debtClass === 'bankruptcy')
     throw new Refusal(
       'rule',
