@@ -49,6 +49,8 @@ const BODIES: Readonly<Record<string, object>> = {
     productTransferType: 'SU',
   },
   chargeAccount: { effectiveDate: '2026-03-01' },
+  cancelBill: { logText: 'Wrong month' },
+  saveBill: { billDate: '2026-03-02', endDate: '2026-03-01' },
   getPaymentDetails: { paymentId: '10000001' },
   getPaymentDirectionDetails: { paymentId: '10000001' },
   getPaymentLogDetails: { paymentId: '10000001' },

@@ -31,7 +31,7 @@ export {
   deleteBill,
   previewCreditNote,
 } from './bills/special.ts'
-export { type BillAct, cancelBill, reopenBill } from './bills/undo.ts'
+export { type BillAct, cancelBill, cancelObstacle, reopenBill } from './bills/undo.ts'
 export {
   type Charge,
   type ChargeKey,

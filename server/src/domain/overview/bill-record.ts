@@ -111,6 +111,8 @@ export interface BillRecord extends BillListed {
   currency: string
   replacesBillId: number | null
   completedAt: Instant | null
+  /** What credits have paid of the bill's debts. */
+  paidCents: Cents
   previousBillId: number | null
   nextBillId: number | null
   credits: { date: LocalDate; kind: string; amountCents: Cents }[]

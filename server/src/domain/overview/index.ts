@@ -10,6 +10,7 @@ export type {
   UsageListed,
   UsageQuantityRecord,
 } from './bill-record.ts'
+export type { CollectionStepListed, CollectionStepQuery } from './collection-record.ts'
 export type {
   CustomerListed,
   CustomerQuery,
@@ -60,6 +61,7 @@ export type {
 export type { CycleRecord, HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 export { selectBills as listBills } from './store/bill.ts'
 export { selectCharges as listCharges, selectUsages as listUsages } from './store/charge.ts'
+export { selectCollectionSteps as listCollectionSteps } from './store/collection.ts'
 export { selectCustomers as searchCustomers } from './store/customer.ts'
 export {
   selectDirections as listPaymentDirections,

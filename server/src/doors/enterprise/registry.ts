@@ -1,8 +1,10 @@
 import type { Endpoint } from '../../platform/http/endpoint.ts'
 import { accountEndpoints } from './accounts.ts'
+import { billActEndpoints } from './bill-acts.ts'
 import { billRunEndpoints } from './bill-runs.ts'
 import { billEndpoints } from './bills.ts'
 import { chargeEndpoints } from './charges.ts'
+import { collectionStepEndpoints } from './collection-steps.ts'
 import { customerEndpoints } from './customers.ts'
 import { loginEndpoints } from './login.ts'
 import { paymentActEndpoints } from './payment-acts.ts'
@@ -25,6 +27,8 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...billEndpoints,
   ...billRunEndpoints,
   ...workItemEndpoints,
+  ...billActEndpoints,
+  ...collectionStepEndpoints,
   ...paymentEndpoints,
   ...paymentActEndpoints,
   ...paymentMethodEndpoints,

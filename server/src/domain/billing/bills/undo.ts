@@ -4,6 +4,7 @@ import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { type Actor, audit } from '../../identity/index.ts'
+import { accountingPeriods } from '../../ledger/index.ts'
 import {
   cancelBillAsks,
   settleOldestFirst,
@@ -58,6 +59,32 @@ export async function cancelBill(tx: Tx, act: BillAct): Promise<void> {
   await tell(tx, 'cancelBill', 'bill.cancelled', bill, act)
 }
 
+/** This will tell why a bill cannot be cancelled on a day of the books; undefined when it can. Refuses an unknown bill. */
+export async function cancelObstacle(tx: Tx, key: BillKey & { on: LocalDate }): Promise<Refusal | undefined> {
+  const bill = await store.selectBill(tx, key)
+  if (!bill) throw unknownBill(key)
+  try {
+    billAfter(bill, bill.status === 'pending' ? 'delete' : 'cancel')
+    await requireLatest(tx, bill)
+    await requireOpenBooks(tx, key)
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+async function requireOpenBooks(tx: Tx, { customerId, on }: BillKey & { on: LocalDate }): Promise<void> {
+  const periods = await accountingPeriods(tx, clientOf(customerId))
+  const closed = periods.findLast((period) => period.status === 'closed' && on < period.end)
+  if (!closed) return
+  throw new Refusal(
+    'rule',
+    'period_closed',
+    `The books are closed before ${closed.end}; cancel it with a date from that day on, not ${on}.`,
+  )
+}
+
 /** This will cancel what still stands of a bill's charges; rebills that wait for them are dropped. The caller locks and settles. */
 export async function cancelChargesOf(
   tx: Tx,
@@ -90,7 +117,11 @@ export async function lockedBill(tx: Tx, key: BillKey): Promise<Bill> {
   await lockCustomers(tx, [key.customerId])
   const bill = await store.selectBill(tx, key)
   if (bill) return bill
-  throw new Refusal('not_found', 'bill_unknown', `There is no bill ${formatBillId(key)}; check its number.`)
+  throw unknownBill(key)
+}
+
+function unknownBill(key: BillKey): Refusal {
+  return new Refusal('not_found', 'bill_unknown', `There is no bill ${formatBillId(key)}; check its number.`)
 }
 
 async function requireLatest(tx: Tx, bill: Bill): Promise<void> {

@@ -62,6 +62,8 @@ export async function selectBill(tx: Tx, key: BillKeyInAccount): Promise<Selecte
     select ${listed}, l.language, b.mailing_name as "mailingName", b.mailing_address as "mailingAddress",
            co.name as "companyName", co.currency, l.replaces_bill_id as "replacesBillId",
            l.completed_at as "completedAt",
+           coalesce((select sum(amount_cents - unsettled_cents) from open_item
+                      where customer_id = l.customer_id and bill_id = l.bill_id and amount_cents > 0), 0)::bigint as "paidCents",
            (select max(bill_id) from bill where customer_id = l.customer_id and account_number = l.account_number
                and bill_id < l.bill_id) as "previousBillId",
            (select min(bill_id) from bill where customer_id = l.customer_id and account_number = l.account_number
