@@ -85,7 +85,7 @@ test('an export makes a file once; its batch can be written again; a file that e
   expect(readFileSync(file('again.csv'), 'utf8')).toBe(text)
   expect((await ledger('export', file('no.csv'), '--batch', '7')).code).toBe(1)
   await ledger('export', file('two.csv'), '--through', '2026-02-28', '--detail', '--json')
-  expect(readFileSync(file('two.csv'), 'utf8')).toContain(',interest_expense,100000001,2,1,adjustment,')
+  expect(readFileSync(file('two.csv'), 'utf8')).toContain(',interest_expense,100000001,2,1,transfer,')
   expect(readdirSync(folder).sort()).toEqual(['again.csv', 'one.csv', 'two.csv'])
 })
 

@@ -16,7 +16,7 @@ export async function post(
   const reference = `test:${++numbered}`
   const postings = [{ debitCode, creditCode, amountCents }]
   const dates = { effectiveDate: day, accountingDate: day, createdAt: NOW }
-  const entry = { customerId, kind: 'adjustment' as const, reference, ...dates, postings, ...more }
+  const entry = { customerId, kind: 'transfer' as const, reference, ...dates, postings, ...more }
   const [entryId] = await postEntries(tx, [entry])
   return entryId ?? 0
 }

@@ -72,7 +72,7 @@ test('what an agreement owed at the end of a day counts what was effective by th
     const receivable = { ...owner, payoffCents, currentCents }
     return {
       customerId,
-      kind: 'adjustment' as const,
+      kind: 'transfer' as const,
       reference: `test:${day}`,
       effectiveDate: day,
       accountingDate: '2026-03-01',

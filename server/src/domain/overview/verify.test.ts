@@ -210,6 +210,12 @@ const TAMPERING: Record<string, string[]> = {
     `update payment_contract set amount_cents = amount_cents + 1 where kind = 'promise'`,
   ],
   entries_have_postings: [`delete from posting where customer_id = ${C} and entry_id = 1`],
+  entries_have_causes: [
+    `insert into journal_entry (customer_id, entry_id, kind, reference, effective_date, accounting_date, created_at)
+     values (${C}, 900, 'adjustment', 'adjustment:99', '2026-02-01', '2026-02-01', '2026-02-01')`,
+    `insert into posting (customer_id, entry_id, line_number, debit_code, credit_code, amount_cents)
+     values (${C}, 900, 1, 'adjustment', 'cash', 5000)`,
+  ],
   postings_balance: [
     'alter table posting drop constraint posting_check',
     `update posting set credit_code = debit_code where customer_id = ${C} and entry_id = 1 and line_number = 1`,
@@ -373,3 +379,11 @@ test('nothing is broken to begin with, and every invariant has its tampering', a
 test.for(Object.entries(TAMPERING))('%s is named when it is broken', async ([name, statements]) => {
   expect(await namedAfter(statements)).toContain(name)
 })
+
+test.for(["debt_class = 'supply'", 'account_number = 2', "arose_on = '2025-12-31'"])(
+  'an open item with %s is not what its entry says',
+  async (change) => {
+    const moved = `update open_item set ${change} where customer_id = ${C} and item_id = 1`
+    expect(await namedAfter([moved])).toContain('items_equal_entries')
+  },
+)

@@ -7,11 +7,13 @@ import { noticeInvariants } from '../notices/index.ts'
 import { gatewayInvariants, paymentInvariants } from '../payments/index.ts'
 import { adjustmentInvariants, contractInvariants, receivablesInvariants } from '../receivables/index.ts'
 import { serviceRequestInvariants } from '../sales/index.ts'
+import { entryInvariants } from './store/verify.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
 
 const BOOKS = [
   ...ledgerInvariants,
+  ...entryInvariants,
   ...receivablesInvariants,
   ...adjustmentInvariants,
   ...contractInvariants,

@@ -37,7 +37,7 @@ async function newHome(kind?: AgreementKind) {
 
 async function debit(tx: Tx, customerId: number, agreement: ItemAgreement, amountCents: number, name = 'a') {
   const change = { agreement, otherCode: LEDGER.adjustment, amountCents }
-  const move = { customerId, entryKind: 'adjustment' as const, reference: `adjustment:${name}`, ...dates }
+  const move = { customerId, entryKind: 'transfer' as const, reference: `adjustment:${name}`, ...dates }
   const [posted] = await postMoves(tx, [{ ...move, changes: [change] }], NOW)
   await settleOldestFirst(tx, { customerIds: [customerId], now: NOW })
   return posted?.entryId ?? 0

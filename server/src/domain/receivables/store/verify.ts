@@ -19,12 +19,16 @@ export const receivablesInvariants: readonly Invariant[] = [
   },
   {
     name: 'items_equal_entries',
-    sentence: 'Every open item is the change that its journal entry made to its agreement.',
+    sentence:
+      'Every open item is the change that its journal entry made to its agreement, of that debt class, on that account and day.',
     query: sql`
-      select format('item %s-%s', i.customer_id, i.item_id) as offender from open_item i
-       where i.amount_cents is distinct from (
+      select format('item %s-%s', i.customer_id, i.item_id) as offender
+        from open_item i join journal_entry e using (customer_id, entry_id)
+       where i.arose_on <> e.effective_date
+          or i.amount_cents is distinct from (
                select sum(case when i.deferred then p.payoff_cents - p.current_cents else p.current_cents end) from posting p
-                where p.customer_id = i.customer_id and p.entry_id = i.entry_id and p.agreement_id = i.agreement_id)`,
+                where p.customer_id = i.customer_id and p.entry_id = i.entry_id and p.agreement_id = i.agreement_id
+                  and p.debt_class = i.debt_class and p.account_number = i.account_number)`,
   },
   {
     name: 'unsettled_is_the_rest',
