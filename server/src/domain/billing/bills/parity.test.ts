@@ -98,7 +98,7 @@ test('corrections, credit notes, fees and cancellations post what their previews
   await same((tx) => freezeCharge(tx, { customerId, chargeId: twin, frozenOn: '2026-03-11', ...done }))
   const lines = [{ code: 'a', text: { en: 'A', es: 'A' }, amountCents: 1234, ledgerCode: 'revenue_fee' }]
   const event = await same((tx) => chargeEvent(tx, { ...home, chargedOn: '2026-03-12', lines, ...done }))
-  await same((tx) => cancelCharge(tx, { ...correction, chargeId: event }))
+  await same((tx) => cancelCharge(tx, { ...correction, chargeId: event, correctedOn: '2026-03-13' }))
   const rule = { ruleCode: 'late', companyId: null, customerClass: null, debtClass: null, percent: '2' }
   const figures = { flatCents: 0, graceDays: 0, minimumCents: 0, capCents: null, repeats: 'once' as const }
   await act((tx) =>
