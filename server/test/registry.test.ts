@@ -7,12 +7,15 @@ import { type Endpoint, isFile, isWrite, methodOf, pathOf } from '../src/platfor
 import { openApiText } from '../src/platform/http/openapi.ts'
 import { testDatabase } from './support/database.ts'
 import { payTown } from './support/paid-town.ts'
+import { promiseTown } from './support/promised-town.ts'
 import { testServer } from './support/server.ts'
 import { signedIn, staffedTown } from './support/staffed-town.ts'
 
 const { db } = await testDatabase()
 const { app } = await testServer(db, '2026-04-02T12:00:00Z')
-await payTown(db, await staffedTown(db))
+const town = await staffedTown(db)
+await payTown(db, town)
+await promiseTown(db, town)
 const administrator = await signedIn(app)
 
 const all = doors.flatMap((door) => door.endpoints.map((endpoint) => ({ door, endpoint })))
@@ -30,6 +33,8 @@ const REAL: Readonly<Record<string, string>> = {
   lineId: '1-1',
   billRunId: '1',
   workItemId: '1',
+  contractId: '1',
+  paymentExtensionId: '1',
   paymentId: '10000001',
   paymentMethodId: '1',
   paymentRequestId: '1',
@@ -65,6 +70,37 @@ const BODIES: Readonly<Record<string, object>> = {
     holderName: 'Home Number 1',
     gatewayCode: 'sandbox',
   },
+  createPaymentContract: { schedulesNumber: '2' },
+  createDepositContract: { contractAmount: '80.00', reasonCode: 'credit' },
+  addBudgetContract: { contractAmount: '60.00' },
+  createPayExtension: {
+    requestedByName: 'Home Number 1',
+    extensionAmount: '20.00',
+    note: 'Paid on Friday',
+    schedules: [{ sequence: '1', amount: '20.00', date: '2026-04-10' }],
+  },
+  cancelPaymentExtension: { logText: 'Changed their mind' },
+  createMiscAdjustment: { chargeAmount: '-5.00', generalLedgerDescription: 'Adjustments' },
+  chargeFee: { feeDescription: 'Field trip fee' },
+  transferBalance: {
+    transferAmount: '5.00',
+    transferCustomerId: '2',
+    transferCustomerAccountId: '1',
+    transferAccountPackageId: '1',
+  },
+  applyCredits: { effectiveDate: '2026-04-02' },
+  writeOffAccount: { writeOffDate: '2026-04-02' },
+  dismissWriteOff: { dismissalDate: '2026-04-02' },
+  fileBankruptcy: {
+    caseNumber: '26-10001',
+    chapterCode: '7',
+    evidenceDescription: 'Notice of the court',
+    filedDate: '2026-04-01',
+  },
+  dismissBankruptcy: { dismissalDate: '2026-04-02' },
+  dischargeBankruptcy: { dischargeDate: '2026-04-02' },
+  cancelCharges: { charges: [{ accountChargeId: '1', billingChargeId: '1' }] },
+  cancelCharge: { accountChargeId: '1', billingChargeId: '1' },
   startBillRun: { billCycleCode: 'C01', periodEndDate: '2026-03-01' },
 }
 

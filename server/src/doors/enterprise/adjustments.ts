@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { chargeEvent } from '../../domain/billing/index.ts'
-import { findLedgerAccount } from '../../domain/ledger/index.ts'
+import { chartOfAccounts } from '../../domain/ledger/index.ts'
 import {
   type Adjustment,
   type AdjustmentType,
@@ -8,6 +8,7 @@ import {
   eligibleFeeNamed,
   eligibleFees,
 } from '../../domain/receivables/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Context } from '../../platform/http/endpoint.ts'
 import { type OpenAccount, openAccount, requireCome, writeLog } from './act.ts'
@@ -72,9 +73,7 @@ async function adjust(
   const { tx, caller } = context
   const { chargeDate: chargedOn = day, chargeAmount: amountCents, subTypeDescription } = body
   requireCome('chargeDate', chargedOn, day)
-  const account = await findLedgerAccount(tx, caller.clientId, ledgerNameOf(body))
-  if (!account.active)
-    throw new Refusal('rule', 'ledger_account_inactive', `${account.name} is no longer posted to.`)
+  const account = await ledgerAccountOf(tx, caller.clientId, body)
   const text = subTypeDescription
     ? { en: subTypeDescription, es: subTypeDescription }
     : { en: 'Adjustment', es: 'Ajuste' }
@@ -98,11 +97,25 @@ async function adjust(
   }
 }
 
-function ledgerNameOf(body: z.output<typeof wire.AdjustmentBody>) {
+/** The three numbers win over the name. */
+async function ledgerAccountOf(tx: Tx, clientId: number, body: z.output<typeof wire.AdjustmentBody>) {
   const { governingAgencyId: agencyId, generalLedgerId, ledgerAccountId: accountNumber } = body
-  if (agencyId !== undefined && generalLedgerId !== undefined && accountNumber !== undefined)
-    return { agencyId, generalLedgerId, accountNumber }
-  return { name: body.generalLedgerDescription ?? '' }
+  const name = body.generalLedgerDescription?.toLowerCase()
+  const found = (await chartOfAccounts(tx, clientId)).find((one) =>
+    agencyId === undefined
+      ? one.name.toLowerCase() === name
+      : one.agencyId === agencyId &&
+        one.generalLedgerId === generalLedgerId &&
+        one.accountNumber === accountNumber,
+  )
+  if (found?.active && !found.control) return found
+  const pointer = agencyId === undefined ? '/generalLedgerDescription' : '/ledgerAccountId'
+  throw new Refusal(
+    'rule',
+    'ledger_account_unfit',
+    'There is no such ledger account, or adjustments are not posted to it; choose one of the general ledgers.',
+    [{ pointer, in: 'body', message: 'names no ledger account for adjustments' }],
+  )
 }
 
 async function chargeFee(

@@ -1,12 +1,19 @@
 import type { Endpoint } from '../../platform/http/endpoint.ts'
 import { accountEndpoints } from './accounts.ts'
+import { adjustmentEndpoints } from './adjustments.ts'
+import { balanceEndpoints } from './balances.ts'
 import { billActEndpoints } from './bill-acts.ts'
 import { billRunEndpoints } from './bill-runs.ts'
 import { billEndpoints } from './bills.ts'
+import { chargeCancelEndpoints } from './charge-cancels.ts'
 import { chargeEndpoints } from './charges.ts'
 import { collectionStepEndpoints } from './collection-steps.ts'
+import { contractEndpoints } from './contracts.ts'
 import { customerEndpoints } from './customers.ts'
+import { debtEndpoints } from './debts.ts'
+import { extensionEndpoints } from './extensions.ts'
 import { loginEndpoints } from './login.ts'
+import { newContractEndpoints } from './new-contracts.ts'
 import { paymentActEndpoints } from './payment-acts.ts'
 import { paymentMethodEndpoints } from './payment-methods.ts'
 import { paymentEndpoints } from './payments.ts'
@@ -32,4 +39,11 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...paymentEndpoints,
   ...paymentActEndpoints,
   ...paymentMethodEndpoints,
+  ...contractEndpoints,
+  ...newContractEndpoints,
+  ...extensionEndpoints,
+  ...adjustmentEndpoints,
+  ...balanceEndpoints,
+  ...debtEndpoints,
+  ...chargeCancelEndpoints,
 ]

@@ -1,5 +1,66 @@
 // Written by tools/generate-client.ts from the OpenAPI document of the door; change the door, not this file.
 
+export type AccountCollection = {
+processes: (CollectionProcessShown)[]
+protections: (ProtectionShown)[]
+/** what else stands in the way of collecting today */
+obstacles: ({
+forbidsCode: 'cut' | 'all'
+sourceCode: string
+name: string
+})[]
+severances: ({
+severanceId: string
+accountNumber: string
+statusCode: 'active' | 'inactive'
+noticeDate: string
+/** the first day on which service may be cut */
+cutFromDate: string
+cutDate: string
+reconnectedDate: string
+endDate: string
+endReasonCode: string
+})[]
+bankruptcies: ({
+caseNumber: string
+chapterCode: string
+statusCode: 'filed' | 'dismissed' | 'discharged'
+filedDate: string
+closedDate: string
+frozenAmount: string
+evidence: string
+})[]
+writeOffs: ({
+writeOffId: string
+kindCode: 'debt' | 'discharge'
+statusCode: 'active' | 'dismissed'
+accountNumber: string
+date: string
+amount: string
+dismissedDate: string
+dismissReason: string
+})[]
+referrals: ({
+agencyCode: string
+amount: string
+referredDate: string
+recalledDate: string
+})[]
+rating: {
+score: string
+cashOnlyPoints: string
+cashOnlyFlag: 'Y' | 'N'
+depositDueFlag: 'Y' | 'N'
+events: ({
+kindCode: string
+points: string
+startDate: string
+endDate: string
+note: string
+})[]
+}
+}
+
 export type AccountDetails = {
 customerId: string
 customerAccountId: string
@@ -43,6 +104,46 @@ typeCode: string
 text: string
 startDate: string
 endDate: string
+})[]
+}
+
+export type AccountMoney = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+billingPackageId: string
+/** asked for now; less than zero: a credit */
+currentBalanceAmount: string
+/** owed, and not asked for now */
+putOffAmount: string
+/** owed in all: asked for now and put off */
+balanceAmount: string
+pastDueAmount: string
+nextDueDate: string
+nextDueAmount: string
+putOff: {
+budgetAmount: string
+arrangementAmount: string
+frozenAmount: string
+otherAmount: string
+}
+/** no part of what is owed */
+depositHeldAmount: string
+/** the account packages that make up the balances */
+holders: (MoneyHolder)[]
+contracts: (MoneyContract)[]
+collection: AccountCollection
+paying: AccountPaying
+notices: ({
+noticeNumber: string
+templateCode: string
+channelCode: 'letter' | 'email' | 'text'
+subject: string
+statusCode: 'queued' | 'sent' | 'failed' | 'suppressed'
+reasonCode: string
+queuedAt: string
+doneAt: string
 })[]
 }
 
@@ -98,6 +199,33 @@ accountPackageId: string
 accountNumber: string
 statusCode: string
 serviceTypeDescription: string
+})[]
+}
+
+export type AccountPaying = {
+autopay: {
+startDate: string
+endDate: string
+drawRuleCode: 'due_date' | 'days_before' | 'fixed_day'
+/** days before the due date, or the day of the month */
+drawDays: string
+limitAmount: string
+suspendedFlag: 'Y' | 'N'
+suspendReasonCode: string
+payerCustomerId: string
+method: MethodShown
+} | null
+methods: (MethodShown)[]
+pending: ({
+requestNumber: string
+originCode: 'autopay' | 'scheduled' | 'once'
+statusCode: string
+drawDate: string
+/** empty: what is asked for on the day */
+amount: string
+billId: string
+billNumber: string
+lastFour: string
 })[]
 }
 
@@ -169,6 +297,15 @@ postalCode: string
 countryCode: string
 }
 
+export type AdjustmentMade = {
+accountChargeId: string
+billingChargeId: string
+chargeDate: string
+chargeAmount: string
+generalLedgerDescription: string
+logId: string
+}
+
 export type Alert = {
 alertAssignmentId: string
 typeCode: string
@@ -195,6 +332,31 @@ currentBalanceAmount: string
 pastDueAmount: string
 nextDueDate: string
 nextDueAmount: string
+}
+
+export type Bankruptcy = {
+record: string
+bankruptcyId: string
+customerId: string
+billingPackageId: string
+caseNumber: string
+chapterCode: string
+evidenceDescription: string
+filedDate: string
+/** filed, dismissed, discharged */
+statusCode: string
+statusDescription: string
+closedDate: string
+frozenAmount: string
+debts: ({
+/** whose debt it was */
+accountNumber: string
+/** where it is owed and not asked for */
+frozenAccountNumber: string
+frozenAmount: string
+})[]
+createdTimeStamp: string
+createdByUserId: string
 }
 
 export type Bill = {
@@ -410,6 +572,112 @@ startedAt: string
 finishedAt: string
 }
 
+export type Budget = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+/** Y when the account is on a budget now */
+budgetIndicator: 'Y' | 'N'
+contractId: string
+statusCode: string
+statusDescription: string
+startDate: string
+endDate: string
+/** asked for each month */
+budgetAmount: string
+/** of the budget */
+monthsNumber: string
+billedMonthsNumber: string
+remainingMonthsNumber: string
+/** roll, settle */
+trueUpCode: string
+/** owed and not asked for now */
+deferredAmount: string
+/** of a month of the last year */
+averageAmount: string
+/** what would be left after the last month */
+projectedTrueUpAmount: string
+/** the monthly amount that would leave nothing */
+proposedAmount: string
+eligibleIndicator: 'Y' | 'N'
+/** why it cannot be made now; empty when it can */
+reasonCode: string
+reasonDescription: string
+/** of a new budget */
+recommendedAmount: string
+recommendedMonthsNumber: string
+/** what the recommendation rests on */
+chargedAmount: string
+chargedDaysNumber: string
+months: (BudgetMonth)[]
+}
+
+export type BudgetMonth = {
+billId: string
+billNumber: string
+billDate: string
+monthsNumber: string
+chargedAmount: string
+/** what the bill asked for */
+budgetAmount: string
+/** owed later; below zero: asked for ahead */
+deferredAmount: string
+}
+
+export type CancelledArrears = {
+contractId: string
+cancelledAmount: string
+heldAmount: string
+statusCode: string
+statusDescription: string
+logId: string
+}
+
+export type CancelledCharge = {
+record: string
+accountChargeId: string
+billingChargeId: string
+startDate: string
+/** exclusive */
+endDate: string
+/** what was taken back */
+totalChargeAmount: string
+cancelDate: string
+statusCode: string
+statusDescription: string
+usageId: string
+/** ready: can be charged again */
+usageStatusCode: string
+logId: string
+}
+
+export type CancelledExtension = {
+paymentExtensionId: string
+statusDate: string
+statusCode: string
+statusDescription: string
+logId: string
+}
+
+export type CancelledPayment = {
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+statusCode: string
+cancelDate: string
+cancelReason: string
+cancelledAmount: string
+returnCode: string
+/** of the fee for a returned payment */
+feeAdjustmentId: string
+/** the same money paid these; all are owed again */
+cancelledPaymentIds: (string)[]
+/** paid with what other tenders brought */
+replacedByPaymentIds: (string)[]
+logId: string
+}
+
 export type Charge = {
 record: string
 accountChargeId: string
@@ -481,10 +749,191 @@ currencyCode: string
 })[]
 }
 
+export type CollectionProcessShown = {
+processId: string
+statusCode: 'active' | 'inactive'
+debtClassCode: string
+stageCode: 'served' | 'stopped'
+pathCode: string
+startDate: string
+endDate: string
+endReasonCode: string
+/** past due when it began */
+startAmount: string
+pastDueAmount: string
+/** a payment of so much ends it */
+amountToStop: string
+nextStepNumber: string
+steps: (CollectionStepShown)[]
+}
+
+export type CollectionStep = {
+record: string
+customerId: string
+customerName: string
+billingPackageId: string
+/** the process against the debt */
+collectionAssignmentId: string
+pathCode: string
+pathDescription: string
+stepId: string
+typeCode: string
+typeDescription: string
+/** what the customer is told with */
+templateCode: string
+feeAmount: string
+statusCode: string
+statusDescription: string
+/** empty: the step before is not done */
+dueDate: string
+doneDate: string
+/** what keeps a due step from being done */
+waitingForCode: string
+waitingForDescription: string
+/** past due when it was done */
+askedAmount: string
+debtClassCode: string
+stageCode: string
+processStatusCode: string
+/** since when the oldest debt was due */
+arrearsDate: string
+/** past due when it began */
+arrearsAmount: string
+processStartDate: string
+processEndDate: string
+endReasonCode: string
+}
+
+export type CollectionStepShown = {
+stepNumber: string
+kindCode: string
+statusCode: 'pending' | 'complete' | 'cancelled'
+/** empty: what it waits for is not done */
+dueDate: string
+doneDate: string
+/** why a due step was not done */
+waitingForCode: string
+/** past due when it was done */
+askedAmount: string
+templateCode: string
+}
+
 export type Contact = {
 typeCode: 'phone' | 'mobile' | 'email'
 value: string
 mainFlag: 'Y' | 'N'
+}
+
+export type Contract = {
+record: string
+contractId: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+billingPackageId: string
+/** budget, deposit, arrangement, promise */
+typeCode: string
+typeDescription: string
+/** active, kept, broken, ended, cancelled */
+statusCode: string
+statusDescription: string
+startDate: string
+endDate: string
+endReason: string
+/** of a budget: what it asks each month */
+contractAmount: string
+paidAmount: string
+/** asked for and not paid */
+unpaidAmount: string
+/** still to be asked for; of a budget: owed and put off */
+waitingAmount: string
+/** of a deposit */
+heldAmount: string
+/** of a deposit */
+interestAmount: string
+/** empty: with a bill that is still to come */
+nextDueDate: string
+nextDueAmount: string
+/** the account that holds its money */
+contractAccountNumber: string
+/** empty: the whole billing package */
+coveredAccountNumber: string
+requestedByName: string
+note: string
+createdTimeStamp: string
+createdByUserId: string
+}
+
+export type ContractActivity = {
+record: string
+contractId: string
+activityDate: string
+/** what was done, or what the contract asked for or put off */
+typeCode: string
+typeDescription: string
+/** above zero: asked for; below: put off */
+amount: string
+dueDate: string
+sequenceNumber: string
+/** the account on which it was asked for */
+accountNumber: string
+billId: string
+billNumber: string
+chargedAmount: string
+monthsNumber: string
+undoneIndicator: 'Y' | 'N'
+activityTimeStamp: string
+userId: string
+logText: string
+}
+
+export type ContractEndTerms = {
+contractId: string
+typeCode: string
+typeDescription: string
+statusCode: string
+statusDescription: string
+startDate: string
+/** the day for which this tells what would happen */
+endDate: string
+canEndIndicator: 'Y' | 'N'
+/** would be asked for at once; below zero: credited */
+dueNowAmount: string
+/** would no longer be asked for */
+cancelledAmount: string
+/** would be given back, with interest */
+refundAmount: string
+}
+
+export type ContractSchedule = {
+record: string
+contractId: string
+sequenceNumber: string
+/** empty: with a bill that is still to come */
+dueDate: string
+scheduleAmount: string
+paidAmount: string
+unpaidAmount: string
+/** of a budget: what the bill charged */
+chargedAmount: string
+/** of a budget: what it put off */
+deferredAmount: string
+/** planned, asked, paid, cancelled */
+statusCode: string
+statusDescription: string
+billId: string
+billNumber: string
+}
+
+export type CreditApplied = {
+record: string
+/** whose credit it was */
+fromAccountNumber: string
+/** whose debt it paid */
+toAccountNumber: string
+appliedAmount: string
+effectiveDate: string
 }
 
 export type Customer = {
@@ -569,6 +1018,32 @@ startDate: string
 endDate: string
 balanceAmount: string
 })[]
+}
+
+export type EligibleFee = {
+record: string
+feeCode: string
+feeDescription: string
+feeDescriptionSpanish: string
+/** empty: the fee has no amount of its own */
+feeAmount: string
+generalLedgerCode: string
+/** empty: never needs approval */
+approvalAboveAmount: string
+/** Y: has a line of its own on the bill */
+onBillIndicator: 'Y' | 'N'
+}
+
+export type FeeCharged = {
+adjustmentId: string
+feeCode: string
+feeDescription: string
+feeAmount: string
+chargeDate: string
+/** frozen: posted; pending_approval: waits for another person */
+statusCode: string
+statusDescription: string
+logId: string
 }
 
 export type Found = {
@@ -700,11 +1175,451 @@ intervalMinutes: string
 unitMeasureDescription: string
 }
 
+export type MethodShown = {
+methodNumber: string
+kindCode: 'card' | 'bank'
+brand: string
+lastFour: string
+holderName: string
+nickname: string
+expiryDate: string
+expiredFlag: 'Y' | 'N'
+verificationCode: 'unverified' | 'verified' | 'failed'
+defaultFlag: 'Y' | 'N'
+}
+
+export type MoneyBudget = {
+monthlyAmount: string
+monthsAsked: string
+monthsLeft: string
+chargedAmount: string
+askedAmount: string
+paidAmount: string
+/** owed and put off; less than zero: asked for ahead */
+varianceAmount: string
+projectedTrueUpAmount: string
+trueUpCode: 'roll' | 'settle'
+months: (MoneyBudgetMonth)[]
+}
+
+export type MoneyBudgetMonth = {
+askedDate: string
+billId: string
+billNumber: string
+months: string
+chargedAmount: string
+askedAmount: string
+/** less than zero: asked for ahead */
+putOffAmount: string
+}
+
+export type MoneyContract = {
+contractNumber: string
+kindCode: 'budget' | 'deposit' | 'arrangement' | 'promise'
+statusCode: 'active' | 'kept' | 'broken' | 'ended' | 'cancelled'
+startDate: string
+endDate: string
+endReasonCode: string
+/** promised, arranged or required; of a budget what it asks each month */
+amount: string
+requestedBy: string
+note: string
+schedule: (MoneyContractPart)[]
+budget: MoneyBudget | null
+deposit: MoneyDeposit | null
+}
+
+export type MoneyContractPart = {
+partNumber: string
+/** empty: asked with a bill that is still to come */
+dueDate: string
+amount: string
+paidAmount: string
+statusCode: 'planned' | 'asked' | 'missed' | 'paid' | 'cancelled'
+billId: string
+billNumber: string
+}
+
+export type MoneyDeposit = {
+formCode: 'cash' | 'guarantor' | 'letter_of_credit' | 'surety_bond'
+reasonCode: 'new_service' | 'credit' | 'disconnected' | 'bankruptcy' | 'other'
+unpaidAmount: string
+heldAmount: string
+/** credited, and earned since */
+interestAmount: string
+evidence: string
+validUntilDate: string
+}
+
+export type MoneyHolder = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+kindCode: 'service' | 'deposit' | 'arrangement' | 'overpayment' | 'write_off' | 'item'
+debtClassCode: string
+statusCode: string
+/** asked for now */
+currentBalanceAmount: string
+pastDueAmount: string
+putOffAmount: string
+/** of a deposit that was paid */
+heldAmount: string
+}
+
+export type OneTimePayment = {
+/** empty until a method is drawn */
+paymentId: string
+paymentNumber: string
+/** of a method that is drawn */
+paymentRequestId: string
+customerId: string
+billingPackageId: string
+amount: string
+paymentDate: string
+/** frozen: posted; waiting: to be drawn */
+statusCode: string
+statusDescription: string
+/** what the billing package is asked for now */
+balanceAmount: string
+logId: string
+}
+
 export type Pagination = {
 page: string
 pageSize: string
 totalRecords: string
 totalPages: string
+}
+
+export type PayExtensionKey = {
+paymentExtensionId: string
+logId: string
+}
+
+export type PayExtensionTerms = {
+/** asked for now, without deposits */
+totalCharges: string
+pastDueCharges: string
+/** deposits for this account that are not paid */
+depoistCharges: string
+depositCharges: string
+maximumSchedules: string
+/** Y: what does not divide is on the first schedule; N: on the last */
+frontLoad: 'Y' | 'N'
+maximumExtensionDays: string
+minimumExtensionAmount: string
+/** the most that can be promised */
+eligibleAmount: string
+/** how much of all the first schedule is at least */
+firstSchedulePercent: string
+eligibleIndicator: 'Y' | 'N'
+/** why it cannot be made now; empty when it can */
+reasonCode: string
+reasonDescription: string
+}
+
+export type Payment = {
+record: string
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+/** 0: nobody yet */
+customerId: string
+customerName: string
+/** empty: unapplied */
+billingPackageId: string
+payerCustomerId: string
+payerName: string
+/** the money that came in at once, on the payer’s file */
+paymentEventId: string
+paymentDate: string
+receivedAt: string
+receivedByUser: string
+sourceCode: string
+sourceDescription: string
+tenderTypeCode: string
+tenderTypeDescription: string
+/** check, trace or authorisation number */
+referenceNumber: string
+/** the sender’s number of the money */
+externalNumber: string
+paymentAmount: string
+/** what of it pays debts now */
+appliedAmount: string
+/** the rest: a credit of the customer */
+unappliedAmount: string
+statusCode: string
+statusDescription: string
+cancelDate: string
+cancelReason: string
+/** of the bank */
+returnCode: string
+/** why it cannot be posted */
+errorText: string
+}
+
+export type PaymentContractTerms = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+customerName: string
+/** asked for now */
+totalCharges: string
+pastDueCharges: string
+depositCharges: string
+eligibleAmount: string
+maximumSchedules: string
+minimumScheduleAmount: string
+downPaymentPercent: string
+minimumDownPaymentAmount: string
+graceDays: string
+eligibleIndicator: 'Y' | 'N'
+/** why it cannot be made now; empty when it can */
+reasonCode: string
+reasonDescription: string
+/** how it would be split, when the query says how */
+schedules: ({
+sequence: string
+amount: string
+date: string
+})[]
+}
+
+export type PaymentDetail = {
+record: string
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+/** 0: nobody yet */
+customerId: string
+customerName: string
+/** empty: unapplied */
+billingPackageId: string
+payerCustomerId: string
+payerName: string
+/** the money that came in at once, on the payer’s file */
+paymentEventId: string
+paymentDate: string
+receivedAt: string
+receivedByUser: string
+sourceCode: string
+sourceDescription: string
+tenderTypeCode: string
+tenderTypeDescription: string
+/** check, trace or authorisation number */
+referenceNumber: string
+/** the sender’s number of the money */
+externalNumber: string
+paymentAmount: string
+/** what of it pays debts now */
+appliedAmount: string
+/** the rest: a credit of the customer */
+unappliedAmount: string
+statusCode: string
+statusDescription: string
+cancelDate: string
+cancelReason: string
+/** of the bank */
+returnCode: string
+/** why it cannot be posted */
+errorText: string
+/** in the books */
+entryId: string
+/** what alone it pays; empty: what the account owes */
+targetTypeCode: string
+targetId: string
+errorCode: string
+/** the cancelled payment whose money this is */
+replacesPaymentId: string
+replacedByPaymentIds: (string)[]
+tenders: ({
+tenderId: string
+typeCode: string
+typeDescription: string
+referenceNumber: string
+amount: string
+statusCode: string
+/** the till or batch that it is counted in */
+controlId: string
+cancelDate: string
+cancelReason: string
+returnCode: string
+})[]
+accountPackages: ({
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+debtClassCode: string
+amount: string
+appliedAmount: string
+})[]
+/** every payment that the same money made */
+eventPayments: ({
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+customerId: string
+customerName: string
+billingPackageId: string
+amount: string
+statusCode: string
+})[]
+}
+
+export type PaymentDirection = {
+record: string
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+debtClassCode: string
+/** of the debt: charge, fee, adjustment */
+typeCode: string
+typeDescription: string
+/** when the debt is a charge */
+accountChargeId: string
+referenceCode: string
+chargeDate: string
+dueDate: string
+billId: string
+billNumber: string
+debtAmount: string
+/** by this payment */
+paidAmount: string
+/** of the debt, by nobody */
+unpaidAmount: string
+paidAt: string
+}
+
+export type PaymentExtension = {
+record: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+paymentExtensionId: string
+extensionAmount: string
+receivedAmount: string
+startDate: string
+statusDate: string
+statusCode: string
+statusDescription: string
+requestedByName: string
+logText: string
+schedules: (ContractSchedule)[]
+}
+
+export type PaymentLog = {
+record: string
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+/** empty of an act */
+logId: string
+logDate: string
+userName: string
+/** note, call, letter or system; act: what was done to the money */
+typeCode: string
+operationCode: string
+description: string
+doorCode: string
+logText: string
+}
+
+export type PaymentMethod = {
+record: string
+customerId: string
+paymentMethodId: string
+typeCode: 'card' | 'bank'
+typeDescription: string
+nickname: string
+holderName: string
+brandDescription: string
+lastFourDigits: string
+/** of a bank account */
+routingNumber: string
+/** checking or savings */
+accountTypeCode: string
+/** last month of a card, YYYYMM */
+expirationDate: string
+gatewayCode: string
+verificationCode: string
+defaultFlag: 'Y' | 'N'
+statusCode: string
+statusDescription: string
+/** whether it can pay today */
+usableFlag: 'Y' | 'N'
+unusableReason: string
+}
+
+export type PaymentMethodDetail = {
+record: string
+customerId: string
+paymentMethodId: string
+typeCode: 'card' | 'bank'
+typeDescription: string
+nickname: string
+holderName: string
+brandDescription: string
+lastFourDigits: string
+/** of a bank account */
+routingNumber: string
+/** checking or savings */
+accountTypeCode: string
+/** last month of a card, YYYYMM */
+expirationDate: string
+gatewayCode: string
+verificationCode: string
+defaultFlag: 'Y' | 'N'
+statusCode: string
+statusDescription: string
+/** whether it can pay today */
+usableFlag: 'Y' | 'N'
+unusableReason: string
+autopays: ({
+customerId: string
+billingPackageId: string
+autopayId: string
+startDate: string
+endDate: string
+limitAmount: string
+suspendedFlag: 'Y' | 'N'
+suspendReason: string
+})[]
+waitingPayments: ({
+customerId: string
+paymentRequestId: string
+billingPackageId: string
+drawDate: string
+amount: string
+statusCode: string
+})[]
+}
+
+export type PaymentRequest = {
+record: string
+customerId: string
+paymentRequestId: string
+billingPackageId: string
+/** once, scheduled or autopay */
+typeCode: string
+payerCustomerId: string
+paymentMethodId: string
+drawDate: string
+/** the most that is drawn; empty: what is asked for on the day */
+amount: string
+billId: string
+statusCode: string
+statusDescription: string
+reasonCode: string
+/** once it is paid */
+paymentEventId: string
 }
 
 export type PostedUsage = {
@@ -734,6 +1649,20 @@ statusCode: string
 })[]
 }
 
+export type ProtectionShown = {
+protectionNumber: string
+kindCode: 'life_support' | 'medical' | 'dispute' | 'bankruptcy' | 'hold'
+forbidsCode: 'cut' | 'all' | 'amount'
+amount: string
+startDate: string
+/** the first day without; empty: until it is ended */
+endDate: string
+evidence: string
+reason: string
+activeFlag: 'Y' | 'N'
+createdBy: string
+}
+
 export type SignedInUser = {
 userId: string
 userName: string
@@ -752,7 +1681,7 @@ permissions: (string)[]
 
 export type TimelineEvent = {
 cursor: string
-kind: 'bill' | 'charge' | 'payment' | 'usage' | 'contact' | 'plan' | 'agreement' | 'workItem' | 'meter'
+kind: 'bill' | 'charge' | 'payment' | 'adjustment' | 'contract' | 'collection' | 'notice' | 'usage' | 'contact' | 'plan' | 'agreement' | 'workItem' | 'meter'
 /** what happened: billCompleted, chargeCancelled, paymentReceived ... */
 code: string
 date: string
@@ -775,6 +1704,50 @@ accessToken: string
 tokenType: 'Bearer'
 /** seconds */
 expiresIn: string
+}
+
+export type TransferTerms = {
+accountNumber: string
+/** debt that can move to another account */
+eligibleTransferAmount: string
+customerName: string
+/** credit that can move to another account */
+eligibleCreditAmount: string
+/** when moved debt is due */
+lastDueDate: string
+statusCode: string
+statusDescription: string
+}
+
+export type Transferred = {
+record: string
+adjustmentId: string
+accountNumber: string
+/** from, to */
+directionCode: string
+/** above zero: this account owes more */
+transferAmount: string
+transferDate: string
+dueDate: string
+statusCode: string
+statusDescription: string
+logId: string
+}
+
+export type TransferredPayment = {
+/** cancelled */
+fromPaymentId: string
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+customerId: string
+billingPackageId: string
+amount: string
+/** what stays where it was; empty when all is transferred */
+remainderPaymentId: string
+remainderAmount: string
+transferDate: string
+logId: string
 }
 
 export type Usage = {
@@ -802,6 +1775,40 @@ equipmentIdCode: string
 beginReadNumber: string
 endReadNumber: string
 estimatedFlag: 'Y' | 'N'
+})[]
+}
+
+export type ValidCancelBill = {
+validFlag: 'Y' | 'N'
+/** why it cannot be cancelled */
+reasonCode: string
+reason: string
+customerId: string
+billingPackageId: string
+billId: string
+billNumber: string
+statusCode: string
+statusDescription: string
+billDate: string
+dueDate: string
+startDate: string
+/** exclusive */
+endDate: string
+chargesAmount: string
+amountDueAmount: string
+/** what has paid the bill and would pay other debts, or be a credit */
+paidAmount: string
+/** charges that would be cancelled with it */
+charges: ({
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+accountChargeId: string
+startDate: string
+/** exclusive */
+endDate: string
+amount: string
 })[]
 }
 
@@ -841,6 +1848,29 @@ billRunId: string
 createdAt: string
 closedAt: string
 closedBy: string
+}
+
+export type WriteOff = {
+record: string
+writeOffId: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+billingPackageId: string
+/** debt, discharge */
+typeCode: string
+writeOffAmount: string
+writeOffDate: string
+/** active, dismissed */
+statusCode: string
+statusDescription: string
+dismissalDate: string
+reasonDescription: string
+/** the account on which it is still owed */
+writeOffAccountNumber: string
+createdTimeStamp: string
+createdByUserId: string
 }
 
 export type Operations = {
@@ -905,6 +1935,10 @@ responseData: (AccountSummary)[]
   getAccountOverview: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
 responseData: (AccountOverview)[]
 } }
+  /** What is asked for, put off and owed, with contracts, collection, ways to pay and notices */
+  getAccountMoney: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (AccountMoney)[]
+} }
   /** At most five things somebody must know or do */
   getAccountAttention: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
 responseData: (Attention)[]
@@ -953,6 +1987,10 @@ pagination: Pagination
   getBills: { params: { customerId: string; billingPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
 responseData: (Bill)[]
 pagination: Pagination
+} }
+  /** Bill a billing package now, apart from the bill runs, or begin its bill */
+  saveBill: { params: { customerId: string; billingPackageId: string }; body?: { statusCode?: 'complete' | 'pending' | undefined; billDate?: string | undefined; endDate?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (BillDetail)[]
 } }
   /** A bill with every line and its facts */
   getBill: { params: { customerId: string; billingPackageId: string; billId: string }; reply: {
@@ -1010,6 +2048,244 @@ responseData: (WorkItem)[]
   getHome: { reply: {
 responseData: (Home)[]
 } }
+  /** Whether a bill can be cancelled, why not, and what would go with it */
+  validateCancelBill: { params: { customerId: string; billingPackageId: string; billId: string }; query?: { cancelDate?: string | undefined }; reply: {
+responseData: (ValidCancelBill)[]
+} }
+  /** Cancel the latest bill of a billing package, with its charges */
+  cancelBill: { params: { customerId: string; billingPackageId: string; billId: string }; body: { cancelDate?: string | undefined; logText: string }; reply: {
+responseData: (BillDetail)[]
+} }
+  /** What was and will be done to collect what a bill asked for */
+  getBillCollectionSteps: { params: { customerId: string; billingPackageId: string; billId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (CollectionStep)[]
+pagination: Pagination
+} }
+  /** Collection steps by customer, kind, status, path or day: the work list of collectors */
+  searchCollectionSteps: { body?: { customerId?: string | undefined; billingPackageId?: string | undefined; collectionAssignmentId?: string | undefined; typeCode?: 'reminder' | 'notice' | 'call' | 'arrangement_offer' | 'disconnect_notice' | 'cut' | 'final_bill' | 'agency_referral' | 'write_off' | 'credit_rating' | 'fee' | undefined; statusCode?: 'pending' | 'complete' | 'cancelled' | undefined; pathCode?: string | undefined; debtClassCode?: string | undefined; dueDateFrom?: string | undefined; dueDateTo?: string | undefined; doneDateFrom?: string | undefined; doneDateTo?: string | undefined; waitingFlag?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (CollectionStep)[]
+pagination: Pagination
+} }
+  /** Payments of a customer, latest first */
+  getPayments: { params: { customerId: string }; query?: { billingPackageId?: string | undefined; statusCode?: 'incomplete' | 'error' | 'freezable' | 'frozen' | 'cancelled' | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Payment)[]
+pagination: Pagination
+} }
+  /** A payment with its tenders, what each account package got, and what else the money paid */
+  getPaymentDetails: { body: { paymentId: string }; reply: {
+responseData: (PaymentDetail)[]
+} }
+  /** The debts that a payment pays, and how much of each */
+  getPaymentDirectionDetails: { body: { paymentId: string; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (PaymentDirection)[]
+pagination: Pagination
+} }
+  /** Notes about a payment and what was done to it, latest first */
+  getPaymentLogDetails: { body: { paymentId: string; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (PaymentLog)[]
+pagination: Pagination
+} }
+  /** Payments by number, date, amount, status, source, tender or reference */
+  searchPayments: { body?: { customerId?: string | undefined; billingPackageId?: string | undefined; paymentId?: string | undefined; statusCode?: 'incomplete' | 'error' | 'freezable' | 'frozen' | 'cancelled' | undefined; sourceCode?: 'counter' | 'lockbox' | 'remittance' | 'card' | 'transfer' | 'autopay' | 'web' | 'phone' | 'agency' | undefined; tenderTypeCode?: 'cash' | 'check' | 'money_order' | 'ach' | 'card' | 'wire' | 'remittance' | 'other' | undefined; referenceNumber?: string | undefined; paymentDateFrom?: string | undefined; paymentDateTo?: string | undefined; amountFrom?: string | undefined; amountTo?: string | undefined; unappliedFlag?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Payment)[]
+pagination: Pagination
+} }
+  /** A payment that is to be drawn from a payment method, and what became of it */
+  getPaymentRequest: { params: { customerId: string; paymentRequestId: string }; reply: {
+responseData: (PaymentRequest)[]
+} }
+  /** Move a payment, or a part of it, to another billing package */
+  transferPayment: { params: { paymentId: string }; body: { customerId: string; billingPackageId: string; customerAccountId?: string | undefined; accountPackageId?: string | undefined; amount?: string | undefined; transferDate?: string | undefined; logText: string }; reply: {
+responseData: (TransferredPayment)[]
+} }
+  /** Write a note about a payment into the contact log */
+  savePaymentLog: { params: { paymentId: string }; body: { logText: string; typeCode?: 'note' | 'call' | 'letter' | undefined }; reply: {
+responseData: ({
+paymentId: string
+/** 8-7 digits, as printed */
+paymentNumber: string
+logId: string
+logDate: string
+})[]
+} }
+  /** Cancel the money of a payment: what it paid is owed again */
+  cancelPayment: { params: { paymentId: string }; body: { tenderId?: string | undefined; cancelDate?: string | undefined; returnCode?: string | undefined; logText: string }; reply: {
+responseData: (CancelledPayment)[]
+} }
+  /** Take one payment: money at the counter, or drawn from a payment method */
+  payOneTime: { params: { customerId: string }; body: { billingPackageId: string; amount: string; paymentMethodId?: string | undefined; tenderTypeCode?: 'cash' | 'check' | 'money_order' | 'ach' | 'card' | 'wire' | 'remittance' | 'other' | undefined; referenceNumber?: string | undefined; sourceCode?: 'counter' | 'lockbox' | 'remittance' | 'card' | 'transfer' | 'autopay' | 'web' | 'phone' | 'agency' | undefined; paymentDate?: string | undefined; billId?: string | undefined; allowDuplicateFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (OneTimePayment)[]
+} }
+  /** Cards and bank accounts of a customer, the default first */
+  getPaymentMethods: { params: { customerId: string }; reply: {
+responseData: (PaymentMethod)[]
+} }
+  /** Keep a card or bank account that a gateway has tokenised */
+  createPaymentMethod: { params: { customerId: string }; body: { typeCode: 'card' | 'bank'; token: string; lastFourDigits: string; holderName: string; gatewayCode?: string | undefined; brandDescription?: string | undefined; expirationDate?: string | undefined; routingNumber?: string | undefined; accountTypeCode?: 'checking' | 'savings' | undefined; nickname?: string | undefined; defaultFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (PaymentMethodDetail)[]
+} }
+  /** A card or bank account with the autopays and waiting payments that use it */
+  getPaymentMethod: { params: { customerId: string; paymentMethodId: string }; reply: {
+responseData: (PaymentMethodDetail)[]
+} }
+  /** End the use of a card or bank account */
+  endPaymentMethod: { params: { customerId: string; paymentMethodId: string }; body?: { stopUsesFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (PaymentMethodDetail)[]
+} }
+  /** Budgets, deposits, payment contracts and extensions of an account package, newest first */
+  listContracts: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { typeCode?: 'budget' | 'deposit' | 'arrangement' | 'promise' | undefined; activeIndicator?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Contract)[]
+pagination: Pagination
+} }
+  /** What a contract asks for, part by part, and what of it is paid */
+  getContractSchedules: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (ContractSchedule)[]
+pagination: Pagination
+} }
+  /** What was done to a contract, and what it asked for and put off */
+  getContractActivity: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (ContractActivity)[]
+pagination: Pagination
+} }
+  /** What ending a contract today would ask for, cancel and give back */
+  validateEndContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; reply: {
+responseData: (ContractEndTerms)[]
+} }
+  /** End a contract before its time */
+  endContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; body?: { endDate?: string | undefined; dueDate?: string | undefined; reasonDescription?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Contract)[]
+} }
+  /** Change the schedule or the amount of an active contract */
+  modifyContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; body?: { contractAmount?: string | undefined; schedulesNumber?: string | undefined; scheduleAmount?: string | undefined; schedules?: ({
+/** 1 to 2 digits */
+sequence: string | number | boolean
+/** a decimal number, at most 10 digits and 2 decimal places */
+amount: string | number | boolean
+/** empty: with a bill; a payment extension needs it */
+date?: string | number | boolean
+})[] | undefined; note?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Contract)[]
+} }
+  /** Stop asking for what is not paid of a deposit */
+  cancelDepositArrears: { params: { customerId: string; customerAccountId: string; accountPackageId: string; contractId: string }; body?: { reasonDescription?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (CancelledArrears)[]
+} }
+  /** What an account may pay in instalments and how, or why not */
+  validatePaymentContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { contractAmount?: string | undefined; downPaymentAmount?: string | undefined; downPaymentDate?: string | undefined; schedulesNumber?: string | undefined; scheduleAmount?: string | undefined }; reply: {
+responseData: (PaymentContractTerms)[]
+} }
+  /** Let an account pay what it owes in instalments on its bills */
+  createPaymentContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body?: { contractAmount?: string | undefined; downPaymentAmount?: string | undefined; downPaymentDate?: string | undefined; schedulesNumber?: string | undefined; scheduleAmount?: string | undefined; schedules?: ({
+/** 1 to 2 digits */
+sequence: string | number | boolean
+/** a decimal number, at most 10 digits and 2 decimal places */
+amount: string | number | boolean
+/** empty: with a bill; a payment extension needs it */
+date?: string | number | boolean
+})[] | undefined; requestedByName?: string | undefined; note?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Contract)[]
+} }
+  /** Ask an account for a deposit, or note what secures it without cash */
+  createDepositContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { contractAmount?: string | undefined; typeCode?: 'cash' | 'guarantor' | 'letter_of_credit' | 'surety_bond' | undefined; reasonCode: 'new_service' | 'credit' | 'disconnected' | 'bankruptcy' | 'other'; schedulesNumber?: string | undefined; dueDate?: string | undefined; guarantorCustomerId?: string | undefined; evidenceDescription?: string | undefined; validUntilDate?: string | undefined; requestedByName?: string | undefined; note?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Contract)[]
+} }
+  /** The budget of an account package, how it goes, and what a new one would be */
+  getBudgetContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (Budget)[]
+} }
+  /** Let each bill ask for the same amount whatever it charges */
+  addBudgetContract: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body?: { contractAmount?: string | undefined; trueUpCode?: 'roll' | 'settle' | undefined; billingPackageIndicator?: string | undefined; requestedByName?: string | undefined; note?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Contract)[]
+} }
+  /** What an account may promise to pay later and how, or why not */
+  getPayExtension: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (PayExtensionTerms)[]
+} }
+  /** Take the promise of an account to pay by some days */
+  createPayExtension: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { requestedByName: string; extensionAmount: string; note: string; schedules: ({
+/** 1 to 2 digits */
+sequence: string | number | boolean
+/** a decimal number, at most 10 digits and 2 decimal places */
+amount: string | number | boolean
+/** YYYY-MM-DD */
+date: string | number | boolean
+})[] }; reply: {
+responseData: (PayExtensionKey)[]
+} }
+  /** Payment extensions of an account, newest first */
+  listPaymentExtensions: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (PaymentExtension)[]
+pagination: Pagination
+} }
+  /** Drop a payment extension, so that its debt is collected again */
+  cancelPaymentExtension: { params: { customerId: string; customerAccountId: string; accountPackageId: string; paymentExtensionId: string }; body: { logText: string }; reply: {
+responseData: (CancelledExtension)[]
+} }
+  /** Debit or credit an account against a ledger account */
+  createMiscAdjustment: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { chargeDate?: string | undefined; subTypeDescription?: string | undefined; logText?: string | undefined; chargeAmount: string; generalLedgerDescription?: string | undefined; governingAgencyId?: string | undefined; generalLedgerId?: string | undefined; ledgerAccountId?: string | undefined }; reply: {
+responseData: (AdjustmentMade)[]
+} }
+  /** Fees that an account may be charged */
+  getEligibleFees: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (EligibleFee)[]
+} }
+  /** Charge an account a fee */
+  chargeFee: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { feeDescription: string; feeAmount?: string | undefined; logNote?: string | undefined }; reply: {
+responseData: (FeeCharged)[]
+} }
+  /** How much debt and credit of an account can move to another */
+  validateTransferCharges: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (TransferTerms)[]
+} }
+  /** Move debt or credit of an account to another account */
+  transferBalance: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { transferAmount: string; transferCustomerId: string; transferCustomerAccountId: string; transferAccountPackageId: string; logText?: string | undefined }; reply: {
+responseData: (Transferred)[]
+} }
+  /** Let the credits of a billing package pay what its accounts owe */
+  applyCredits: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { effectiveDate: string; logText?: string | undefined }; reply: {
+responseData: (CreditApplied)[]
+} }
+  /** What was written off of the debt of an account, dismissed write-offs too */
+  listWriteOffs: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (WriteOff)[]
+} }
+  /** Write off what an account owes that has no service any more */
+  writeOffAccount: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { writeOffDate: string; logNote?: string | undefined }; reply: {
+responseData: (WriteOff)[]
+} }
+  /** Bring back what was written off of an account */
+  dismissWriteOff: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { dismissalDate: string; logText?: string | undefined; reasonDescription?: string | undefined }; reply: {
+responseData: (WriteOff)[]
+} }
+  /** Bankruptcies of the billing package of an account, closed ones too */
+  listBankruptcies: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (Bankruptcy)[]
+} }
+  /** File a bankruptcy, so that what was owed before it is no longer asked for */
+  fileBankruptcy: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { caseNumber: string; chapterCode: '7' | '11' | '12' | '13'; evidenceDescription: string; filedDate: string; logText?: string | undefined }; reply: {
+responseData: (Bankruptcy)[]
+} }
+  /** Dismiss a bankruptcy, so that its debt is asked for again */
+  dismissBankruptcy: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { dismissalDate: string; logText?: string | undefined }; reply: {
+responseData: (Bankruptcy)[]
+} }
+  /** Discharge a bankruptcy, so that its debt is no longer owed */
+  dischargeBankruptcy: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { dischargeDate: string; logText?: string | undefined }; reply: {
+responseData: (Bankruptcy)[]
+} }
+  /** Cancel charges of an account, all or none */
+  cancelCharges: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { doNotSendInvoiceIndicator?: string | undefined; cancelUsageIndicator?: string | undefined; charges: ({
+/** 1 to 5 digits */
+accountChargeId: string | number | boolean
+/** 1 to 7 digits */
+billingChargeId: string | number | boolean
+})[]; logNote?: string | undefined }; reply: {
+responseData: (CancelledCharge)[]
+} }
+  /** Cancel one charge of an account */
+  cancelCharge: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { accountChargeId: string; billingChargeId: string; logText?: string | undefined }; reply: {
+responseData: (CancelledCharge)[]
+} }
 }
 
 export const base = '/enterprise/v3'
@@ -1029,6 +2305,7 @@ export const routes = {
   getAccount: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}',
   getAccountSummary: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/summaryInfo',
   getAccountOverview: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/overview',
+  getAccountMoney: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/money',
   getAccountAttention: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/attention',
   getAccountTimeline: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/timeline',
   getAccountUsage: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usage',
@@ -1040,6 +2317,7 @@ export const routes = {
   getAccountPlans: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/pricingplans',
   getValidPlans: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/validPlans',
   getBills: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills',
+  saveBill: 'POST /customers/{customerId}/billingPackages/{billingPackageId}/bills',
   getBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}',
   viewBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/view',
   explainBillDifference: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/difference/{otherBillId}',
@@ -1054,4 +2332,53 @@ export const routes = {
   getWorkItems: 'GET /workItems',
   closeWorkItem: 'PUT /workItems/{workItemId}/close',
   getHome: 'GET /home',
+  validateCancelBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/cancel/validate',
+  cancelBill: 'POST /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/cancel',
+  getBillCollectionSteps: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/collectionSteps',
+  searchCollectionSteps: 'POST /search/collectionSteps',
+  getPayments: 'GET /customers/{customerId}/payments',
+  getPaymentDetails: 'POST /payments/details',
+  getPaymentDirectionDetails: 'POST /payments/directionDetails',
+  getPaymentLogDetails: 'POST /payments/logDetails',
+  searchPayments: 'POST /search/payments',
+  getPaymentRequest: 'GET /customers/{customerId}/paymentRequests/{paymentRequestId}',
+  transferPayment: 'POST /payments/{paymentId}/transfers',
+  savePaymentLog: 'POST /payments/{paymentId}/logs',
+  cancelPayment: 'POST /payments/{paymentId}/cancel',
+  payOneTime: 'POST /customers/{customerId}/payments/oneTime',
+  getPaymentMethods: 'GET /customers/{customerId}/paymentMethods',
+  createPaymentMethod: 'POST /customers/{customerId}/paymentMethods',
+  getPaymentMethod: 'GET /customers/{customerId}/paymentMethods/{paymentMethodId}',
+  endPaymentMethod: 'PUT /customers/{customerId}/paymentMethods/{paymentMethodId}/end',
+  listContracts: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts',
+  getContractSchedules: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts/{contractId}/schedules',
+  getContractActivity: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts/{contractId}/activity',
+  validateEndContract: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts/{contractId}/end/validate',
+  endContract: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts/{contractId}/end',
+  modifyContract: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/contracts/{contractId}',
+  cancelDepositArrears: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/depositContracts/{contractId}/arrears/cancel',
+  validatePaymentContract: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentContracts/validate',
+  createPaymentContract: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentContracts',
+  createDepositContract: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/depositContracts',
+  getBudgetContract: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/budgetContracts',
+  addBudgetContract: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/budgetContracts',
+  getPayExtension: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/payExtensions',
+  createPayExtension: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/payExtensions',
+  listPaymentExtensions: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentExtensions',
+  cancelPaymentExtension: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentExtension/{paymentExtensionId}/cancel',
+  createMiscAdjustment: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments',
+  getEligibleFees: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/eligibleFees',
+  chargeFee: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/chargeFees',
+  validateTransferCharges: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/transferCharges/validate',
+  transferBalance: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/transferBalance',
+  applyCredits: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/applyCredits',
+  listWriteOffs: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/writeoffs',
+  writeOffAccount: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/writeoff',
+  dismissWriteOff: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/dismissWriteOff',
+  listBankruptcies: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/bankruptcies',
+  fileBankruptcy: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/bankruptcies',
+  dismissBankruptcy: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/dismissBankruptcy',
+  dischargeBankruptcy: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/dischargeBankruptcy',
+  cancelCharges: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancelCharges',
+  cancelCharge: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancel/charge',
 } as const
