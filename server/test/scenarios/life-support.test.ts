@@ -15,15 +15,18 @@ import { contractSchedule, startArrangement } from '../../src/domain/receivables
 import { findWorkItems } from '../../src/domain/work/index.ts'
 import type { Home } from '../support/billed-town.ts'
 import { testDatabase } from '../support/database.ts'
-import { owed } from '../support/debtors.ts'
+import { owed, payCash } from '../support/debtors.ts'
 import { broken } from '../support/verified.ts'
 import { openWorld } from '../support/world.ts'
 
-/** Two crews are on their way to cut when life support is proven: one turns back, one was faster. The steps build on each other. */
+/**
+ * Three crews are on their way to cut. Life support is proven: one turns back, one was faster. The third customer pays,
+ * and the crew hears of it too late. The steps build on each other.
+ */
 const { db } = await testDatabase()
-const world = await openWorld(db, { homes: 2, from: '2026-02-01' })
+const world = await openWorld(db, { homes: 3, from: '2026-02-01' })
 const { clientId } = world.town
-const [saved, cutOff] = world.homes as [Home, Home]
+const [saved, cutOff, paid] = world.homes as [Home, Home, Home]
 const bill = (home: Home, day: string) =>
   world.act((tx, done) => completeBill(tx, { ...home, periodEnd: day, billDate: day, ...done }))
 const work = async ({ customerId }: Home, kind: 'disconnect' | 'reconnect') => {
@@ -81,6 +84,8 @@ test('the other crew was faster: what it did is recorded, and it is sent back to
   await protect(cutOff)
   const [cut] = await work(cutOff, 'disconnect')
   expect(cut?.status).toBe('held')
+  // January 595.2 kWh: 73.94; February 672 h x 0.8 kWh = 537.6 kWh: 50.00 + 4.512; 9.00; 5 % of 63.51 = 3.176; 66.69
+  await payCash(world, paid, 7394 + 6669)
   await report(cut?.activityId ?? 0)
   expect((await getServicePoint(db.read, cutOff.servicePointId)).status).toBe('disconnected')
   await world.through('2026-04-03')
@@ -102,10 +107,25 @@ test('the other crew was faster: what it did is recorded, and it is sent back to
   expect(await broken(db)).toEqual([])
 })
 
+test('the third debt was paid that day; the crew had cut already, and is sent back without a fee', async () => {
+  const [cut] = await work(paid, 'disconnect')
+  expect(cut?.status).toBe('cancelled')
+  await report(cut?.activityId ?? 0)
+  await world.through('2026-04-05')
+  const [back] = await work(paid, 'reconnect')
+  await report(back?.activityId ?? 0)
+  await world.through('2026-04-06')
+  expect((await getServicePoint(db.read, paid.servicePointId)).status).toBe('connected')
+  expect(await severancesOf(db.read, paid.customerId)).toMatchObject([
+    { cutOn: '2026-04-04', reconnectedOn: '2026-04-05', status: 'inactive', feeAdjustmentId: null },
+  ])
+  expect([await owed(db, paid), await broken(db)]).toEqual([[], []])
+})
+
 test('weeks go by, and nothing is cut or stopped', async () => {
   await world.through('2026-04-20')
   expect(await work(saved, 'disconnect')).toMatchObject([{ status: 'held' }])
-  for (const home of world.homes) {
+  for (const home of [saved, cutOff]) {
     expect((await getServicePoint(db.read, home.servicePointId)).status).toBe('connected')
     expect((await getAgreement(db.read, home)).status).toBe('active')
     expect(await processesOf(home)).toEqual([['active', null]])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ACTOR, addHome, buildTown, NOW } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { Temporal } from '../../platform/time.ts'
-import { getServicePoint, installMeter, meterAt, registerMeter } from '../metering/index.ts'
+import { getServicePoint, installMeter, meterAt, registerMeter, setConnected } from '../metering/index.ts'
 import {
   cancelFieldActivity,
   completeFieldActivity,
@@ -81,6 +81,24 @@ test('a completion told otherwise, in the future, or of cancelled work is refuse
   expect((await getServicePoint(db.read, point)).status).toBe('connected')
   await expect(complete({ activityId: 9_999 })).rejects.toMatchObject({ code: 'field_activity_unknown' })
   await expect(complete({ clientId: 9 })).rejects.toMatchObject({ code: 'field_activity_unknown' })
+})
+
+test('work that was held, or called back, after it was sent out is recorded as it was done', async () => {
+  const result = { outcome: 'done' as const }
+  for (const late of ['hold', 'cancel'] as const) {
+    const activityId = await request('disconnect')
+    const name = { clientId, activityId, ...done }
+    await db.transaction(async (tx) => {
+      await dispatchFieldActivity(tx, name)
+      if (late === 'hold') await holdFieldActivity(tx, { ...name, reason: 'cold' })
+      else await cancelFieldActivity(tx, { ...name, reason: 'paid' })
+      await setConnected(tx, { servicePointId: point, connected: true })
+      await completeFieldActivity(tx, { ...name, result, completedAt: NOW })
+    })
+    expect(await state(activityId)).toBe('completed')
+    expect((await getServicePoint(db.read, point)).status).toBe('disconnected')
+  }
+  await db.transaction((tx) => setConnected(tx, { servicePointId: point, connected: true }))
 })
 
 test('one cause asks once, and again after it was cancelled', async () => {

@@ -147,12 +147,12 @@ export interface FieldCompletion extends Named {
 
 /**
  * This will record what came of work, as the crew or an outside system tells: service switched on or off, a meter
- * exchanged or removed, dials read. Work that is held was done all the same when the crew was faster. Told again with the
- * same outcome and time: nothing more happens. Refuses work that is cancelled or was completed otherwise, and a time to
- * come. Locks the service point.
+ * exchanged or removed, dials read. What a crew did before it heard that the work was held or called back is recorded all
+ * the same. Told again with the same outcome and time: nothing more happens. Refuses work that was cancelled before it
+ * was sent out or was completed otherwise, and a time to come. Locks the service point.
  */
 export async function completeFieldActivity(tx: Tx, input: FieldCompletion): Promise<void> {
-  const activity = await lock(tx, input)
+  const activity = await lockDone(tx, input)
   if (isSameCompletion(activity, input)) return
   if (Temporal.Instant.compare(input.completedAt, input.now) > 0)
     throw new Refusal('rule', 'completed_in_future', 'Work cannot be completed at a time to come.')
@@ -165,6 +165,16 @@ export async function completeFieldActivity(tx: Tx, input: FieldCompletion): Pro
     completedAt: completedAt.toString(),
     reads: result.reads ?? [],
   })
+}
+
+/** Work that was sent out, called back too late and done is under way again; unless it was asked for anew since. */
+async function lockDone(tx: Tx, input: FieldCompletion): Promise<FieldActivity> {
+  const activity = await lock(tx, input)
+  const { status, dispatchedAt } = activity
+  if (status !== 'cancelled' || dispatchedAt === null || input.result.outcome !== 'done') return activity
+  if (await store.selectByCause(tx, activity)) return activity
+  await store.updateActivity(tx, activity, { status: 'dispatched', cancelReason: null })
+  return lock(tx, input)
 }
 
 function isSameCompletion(activity: FieldActivity, input: FieldCompletion): boolean {
