@@ -40,7 +40,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     genReqId: (request) => correlationId(request.headers['x-correlation-id']),
     frameworkErrors: sendUnreadableAddress,
-    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
+    // One operation of the catalogue is documented with a doubled slash.
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   })
   addSecurityHeaders(app, { https: options.https ?? false })
   serveHealth(app, database)

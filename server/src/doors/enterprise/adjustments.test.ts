@@ -90,6 +90,15 @@ test('charges are cancelled all or none, their usage too on demand', async () =>
   expect(await cancel({ charges: [one] })).toBe('409 charge_not_frozen')
 })
 
+test('each limit of charging and of charge details is refused with its field', async () => {
+  const charge = (effectiveDate: string) => refused('PUT', `${HOME}/charge`, { effectiveDate })
+  expect(await charge('2026-02-30')).toBe('400 request_malformed /effectiveDate')
+  expect(await charge('2026-05-01')).toBe('422 charge_in_future')
+  const details = (query: string) => refused('GET', `${HOME}/chargeDetails?${query}`)
+  expect(await details('accountChargeId=123456')).toBe('400 request_malformed /accountChargeId')
+  expect(await details('billingChargeId=12345678')).toBe('400 request_malformed /billingChargeId')
+})
+
 test('one charge is cancelled', async () => {
   const [fresh] = await call('POST', `${HOME}/adjustments`, {
     chargeAmount: '7.00',

@@ -40,6 +40,7 @@ test('what can be promised is told with the limits, promised, listed and dropped
     reasonCode: '',
     reasonDescription: '',
   })
+  expect(await call('GET', `${HOME}//payExtensions`)).toEqual([terms])
   const [made] = await call('POST', PATH, wish)
   const { paymentExtensionId: id } = made ?? {}
   expect(made?.logId).toMatch(/^\d+$/)

@@ -144,7 +144,9 @@ type Activities = z.input<typeof wire.ContractActivity>[]
 export async function toActivity(tx: Tx, contract: Contract, timeZone: string): Promise<Activities> {
   const acts = (await contractActs(tx, contract)).map((act) => ofAct(act, timeZone))
   const asks = (await contractActivity(tx, contract)).map(ofAsk)
-  const rows = [...acts, ...asks].sort((a, b) => (a.activityDate < b.activityDate ? -1 : 1))
+  const rows = [...acts, ...asks].sort(
+    (a, b) => Number(a.activityDate > b.activityDate) - Number(a.activityDate < b.activityDate),
+  )
   const contractId = String(contract.contractNumber)
   return rows.map((row, index) => ({ record: String(index + 1), contractId, ...row }))
 }
