@@ -18,8 +18,8 @@ create table billing_address (
   mailing_name    text not null,
   mailing_address jsonb not null,                   -- {line1, line2, city, state, postalCode, country}
   current         boolean not null,
-  created_at      timestamptz not null,
-  created_by      text not null,
+  created_at      timestamptz,                      -- null: given when the account was opened
+  created_by      text,
   changed_at      timestamptz,
   changed_by      text,
   primary key (customer_id, account_number, address_number),

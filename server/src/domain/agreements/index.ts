@@ -38,6 +38,7 @@ export {
   landlordAgreements,
   landlordServiceAt,
 } from './operations/landlord.ts'
+export { nameMasterAgreement } from './operations/master.ts'
 export { addExemption, addFact, assignPlan, clearFlag, setFlag } from './operations/term.ts'
 export {
   agreementsOfAccounts,

@@ -1,3 +1,4 @@
+export { type AccountChange, changeBillingAccount, setMasterAgreement } from './account-changes.ts'
 export type {
   AccountContact,
   AccountKey,
@@ -6,6 +7,13 @@ export type {
   DeliveryMethod,
   MailingAddress,
 } from './billing-account.ts'
+export {
+  addBillingAddress,
+  type BillingAddress,
+  billingAddresses,
+  changeBillingAddress,
+  getBillingAddress,
+} from './billing-address.ts'
 export { type Customer, type CustomerClass, clientOf, customerIdOf, customerNumber } from './customer.ts'
 export type { Alert, LogEntry } from './note.ts'
 export {

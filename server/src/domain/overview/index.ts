@@ -10,6 +10,13 @@ export type {
   UsageListed,
   UsageQuantityRecord,
 } from './bill-record.ts'
+export type {
+  AccountAlertListed,
+  BillingPackageRecord,
+  BillingPackageWithTotals,
+  ExemptionListed,
+} from './billing-package-record.ts'
+export { getBillingPackage, getBillingPackages } from './billing-packages.ts'
 export type { CollectionStepListed, CollectionStepQuery } from './collection-record.ts'
 export type {
   CustomerListed,
@@ -61,6 +68,10 @@ export type {
 export type { CycleRecord, HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 export { selectBills as listBills } from './store/bill.ts'
 export { selectCharges as listCharges, selectUsages as listUsages } from './store/charge.ts'
+export {
+  selectAccountAlerts as listAccountAlerts,
+  selectExemptions as listExemptions,
+} from './store/billing-package.ts'
 export { selectCollectionSteps as listCollectionSteps } from './store/collection.ts'
 export { selectCustomers as searchCustomers } from './store/customer.ts'
 export {

@@ -4,6 +4,8 @@ import { adjustmentEndpoints } from './adjustments.ts'
 import { balanceEndpoints } from './balances.ts'
 import { billActEndpoints } from './bill-acts.ts'
 import { billRunEndpoints } from './bill-runs.ts'
+import { billingPackageEndpoints } from './billing-packages.ts'
+import { billingPlaceEndpoints } from './billing-places.ts'
 import { billEndpoints } from './bills.ts'
 import { chargeCancelEndpoints } from './charge-cancels.ts'
 import { chargeEndpoints } from './charges.ts'
@@ -34,6 +36,8 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...billEndpoints,
   ...billRunEndpoints,
   ...workItemEndpoints,
+  ...billingPackageEndpoints,
+  ...billingPlaceEndpoints,
   ...billActEndpoints,
   ...collectionStepEndpoints,
   ...paymentEndpoints,

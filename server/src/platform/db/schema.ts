@@ -381,8 +381,8 @@ export interface BillingAddress {
   mailing_name: string
   mailing_address: Json
   current: boolean
-  created_at: Instant
-  created_by: string
+  created_at: Instant | null
+  created_by: string | null
   changed_at: Instant | null
   changed_by: string | null
 }
@@ -599,6 +599,7 @@ export interface ContractAsk {
   instalment_number: number | null
   months: number | null
   charged_cents: number | null
+  text: Json | null
   entry_id: number | null
   cancel_entry_id: number | null
   undone: Generated<boolean>

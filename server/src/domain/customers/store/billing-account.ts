@@ -80,6 +80,35 @@ export async function updateHoldBills(tx: Tx, key: AccountKey, hold: boolean): P
     .execute()
 }
 
+export async function updateBillingAccount(tx: Tx, key: AccountKey, account: BillingAccount): Promise<void> {
+  await tx
+    .updateTable('billing_account')
+    .set({
+      cycle_code: account.cycleCode,
+      document_language: account.documentLanguage,
+      delivery_method: account.deliveryMethod,
+      copies: account.copies,
+      due_days: account.dueDays,
+      hold_bills: account.holdBills,
+    })
+    .where('customer_id', '=', key.customerId)
+    .where('account_number', '=', key.accountNumber)
+    .execute()
+}
+
+export async function updateMasterAgreement(
+  tx: Tx,
+  key: AccountKey,
+  agreementId: number | null,
+): Promise<void> {
+  await tx
+    .updateTable('billing_account')
+    .set({ master_agreement_id: agreementId })
+    .where('customer_id', '=', key.customerId)
+    .where('account_number', '=', key.accountNumber)
+    .execute()
+}
+
 export async function updateClosed(tx: Tx, key: AccountKey, closedOn: LocalDate): Promise<void> {
   await tx
     .updateTable('billing_account')

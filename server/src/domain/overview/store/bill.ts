@@ -125,7 +125,7 @@ const charges = listOf(sql`
     left join premise pr on pr.premise_id = a.premise_id
     left join usage u on u.customer_id = g.customer_id and u.usage_id = g.usage_id
    where g.customer_id = l.customer_id and g.bill_id = l.bill_id
-   order by g.agreement_id, g.start_date, g.charge_id`)
+   order by g.agreement_id is distinct from b.master_agreement_id, g.agreement_id, g.start_date, g.charge_id`)
 
 const history = listOf(sql`
   select * from (
