@@ -312,6 +312,12 @@ test('a final bill charges to the end, and the deposit that was held pays it', a
   expect(bill).toMatchObject({ kind: 'final', chargesCents: 2558, amountDueCents: 2558 - 20_000 })
   expect(await owed(home)).toBe(2558 - 20_000)
   expect(await broken(db)).toEqual([])
+  await act((tx) => cancelBill(tx, { ...bill, reason: 'test', correctedOn: '2026-02-21', ...done }))
+  // The deposit is given back: what it paid is a credit of the service now, and not of the deposit.
+  const left = await balances(db.read, [customerId], '2026-02-21')
+  expect(left.find((one) => one.agreementId === agreementId)?.payoffCents).toBe(-2558)
+  expect(left.map((one) => one.payoffCents).sort()).toEqual([-17_442, -2558])
+  expect(await broken(db)).toEqual([])
 })
 
 test('a bill is due on a work day, and not sooner than the client allows', async () => {
