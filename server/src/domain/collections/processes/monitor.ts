@@ -12,6 +12,7 @@ import { endPaidSeverances } from '../severance/release.ts'
 import { selectDebtors } from '../store/process.ts'
 import { selectSmallBalances } from '../store/write-off.ts'
 import { recallPaid } from '../write-off/agency.ts'
+import { returnDismissed } from '../write-off/dismiss.ts'
 import { recordRecoveries } from '../write-off/recovery.ts'
 import { end, endReleased } from './end.ts'
 import { performDue } from './perform.ts'
@@ -62,11 +63,21 @@ async function collectFrom(tx: Tx, rules: Rules, all: Caseload, customerId: numb
       if (written) await end(tx, rules, process, 'written_off')
     }
   })
+  await reportRefused(tx, rules, customerId, error)
+}
+
+/** What one customer is refused holds up nobody else's day. */
+async function reportRefused(
+  tx: Tx,
+  { clientId, now }: Pick<Rules, 'clientId' | 'now'>,
+  customerId: number,
+  error: unknown,
+): Promise<void> {
   if (error === undefined) return
   if (!(error instanceof Refusal)) throw error
   await openWorkItems(tx, [
     {
-      ...{ clientId: rules.clientId, customerId, subject: `customer:${customerId}`, createdAt: rules.now },
+      ...{ clientId, customerId, subject: `customer:${customerId}`, createdAt: now },
       kind: 'collection_failed',
       reasonCode: error.code,
       reason: `A collection step could not be done: ${error.message}`,
@@ -105,6 +116,7 @@ export async function reviewCollections(
   await lockCustomers(tx, customerIds)
   const rules = await readRules(tx, input)
   await recordRecoveries(tx, rules, customerIds)
+  await returnDismissed(tx, rules, customerIds)
   await endFrozenAgain(tx, { ...input, customerIds })
   const caseload = await readCaseload(tx, customerIds, input.day)
   for (const process of await endReleased(tx, rules, caseload))
@@ -112,19 +124,26 @@ export async function reviewCollections(
   await recallPaid(tx, rules, customerIds)
 }
 
-/** This will write off what is left of agreements that stopped long enough ago, when it is small by policy. */
+/**
+ * This will write off what is left of agreements that stopped long enough ago, when it is small by policy. What is
+ * refused for one customer becomes a work item.
+ */
 export async function clearSmallBalances(
   { database, clock, actor }: WorkContext,
   { clientId, day }: { clientId: number; day: LocalDate },
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    const { policy } = await readRules(tx, { clientId, day, now: clock(), actor })
+    const rules = await readRules(tx, { clientId, day, now: clock(), actor })
+    const { policy, now } = rules
     const small = await selectSmallBalances(tx, { clientId, day, days: policy.smallBalanceDays })
     await lockCustomers(
       tx,
       small.map((one) => one.customerId),
     )
-    for (const { customerId, agreementId } of small)
-      await writeSmallBalance(tx, { customerId, agreementId, effectiveDate: day, now: clock(), actor })
+    for (const { customerId, agreementId } of small) {
+      const write = { customerId, agreementId, effectiveDate: day, now, actor }
+      const { error } = await apart(tx, () => writeSmallBalance(tx, write))
+      await reportRefused(tx, rules, customerId, error)
+    }
   })
 }

@@ -5,7 +5,7 @@ import { addDays, type LocalDate } from '../../../platform/time.ts'
 import { actOnAgreement, type BillableAgreement, clearFlag, getAgreement } from '../../agreements/index.ts'
 import { addLog, clientOf, lockCustomers } from '../../customers/index.ts'
 import { audit } from '../../identity/index.ts'
-import { cancelEntry, moveBalance, settleOldestFirst } from '../../receivables/index.ts'
+import { cancelEntry, itemsOfAgreement, moveBalance, settleOldestFirst } from '../../receivables/index.ts'
 import type { Done } from '../done.ts'
 import { selectRecovering, selectWriteOffs, updateDismissed } from '../store/write-off.ts'
 import { recordRecoveries, undoRecoveries } from './recovery.ts'
@@ -74,7 +74,7 @@ async function dismissOne(
       from: { customerId, agreement: kept },
       to: { customerId, agreement },
       amountCents: -paidCents,
-      reference: `write_off_dismissal:${writeOffId}`,
+      reference: dismissalReference(writeOffId),
       ...dates,
     })
   }
@@ -84,4 +84,37 @@ async function dismissOne(
   const payload = { customerId, agreementId, amountCents, paidCents, reason, day }
   await audit(tx, { clientId, at: now, actor, operation: 'dismissWriteOff', subject, detail: payload })
   await emit(tx, [{ clientId, at: now, type: 'write_off.dismissed', subject, payload }])
+}
+
+const dismissalReference = (writeOffId: number) => `write_off_dismissal:${writeOffId}`
+
+/**
+ * This will move back to its agreement what is owed again of dismissed write-offs because a payment of them was taken
+ * back since. Again: nothing more happens. The customers are locked by the caller.
+ */
+export async function returnDismissed(
+  tx: Tx,
+  { day, now, actor }: Done & { day: LocalDate },
+  customerIds: readonly number[],
+): Promise<void> {
+  const all = await selectWriteOffs(tx, customerIds)
+  for (const writeOff of all.filter((one) => one.status === 'dismissed')) {
+    const { customerId, writeOffId, agreementId, keptAgreementId } = writeOff
+    if (keptAgreementId === null) continue
+    const items = await itemsOfAgreement(tx, customerId, keptAgreementId)
+    const own = items.filter(({ reference }) => reference === dismissalReference(writeOffId))
+    const amountCents = own.reduce((sum, item) => sum + Math.max(0, item.unsettledCents), 0)
+    if (amountCents === 0) continue
+    const agreement = await getAgreement(tx, { customerId, agreementId })
+    if (agreement.status === 'closed') await actOnAgreement(tx, { customerId, agreementId, action: 'reopen' })
+    const kept = await getAgreement(tx, { customerId, agreementId: keptAgreementId })
+    const parties = { from: { customerId, agreement: kept }, to: { customerId, agreement } }
+    const reference = `write_off_returned:${writeOffId}-${items.length}`
+    const dates = { effectiveDate: day, accountingDate: day, dueDate: day, now }
+    await moveBalance(tx, { ...parties, amountCents, reference, ...dates })
+    await settleOldestFirst(tx, { customerIds: [customerId], now })
+    const subject = writeOffSubject(writeOff)
+    const act = { clientId: clientOf(customerId), at: now, actor, operation: 'returnDismissed', subject }
+    await audit(tx, { ...act, detail: { agreementId, amountCents } })
+  }
 }

@@ -4,10 +4,19 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { addDebtor, owed, payCash } from '../../../../test/support/debtors.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import { openWorld } from '../../../../test/support/world.ts'
+import { addDays } from '../../../platform/time.ts'
 import { getAgreement, stopAgreement } from '../../agreements/index.ts'
 import { trialBalance } from '../../ledger/index.ts'
 import { cancelPayment } from '../../payments/index.ts'
-import { getContract, postedBy, previewAct, startArrangement } from '../../receivables/index.ts'
+import {
+  getAdjustmentType,
+  getContract,
+  postedBy,
+  previewAct,
+  saveAdjustmentType,
+  startArrangement,
+} from '../../receivables/index.ts'
+import { findWorkItems } from '../../work/index.ts'
 import {
   agencyReferralsOf,
   collectionProcesses,
@@ -169,5 +178,44 @@ test('a small balance of service that ended long ago is written off', async () =
   expect(await owed(db, home)).toHaveLength(1)
   await world.through('2026-07-31')
   expect(await owed(db, home)).toEqual([])
+  expect(await broken(db)).toEqual([])
+})
+
+test('a small balance that the types do not let be written off is a person’s work, and the days go on', async () => {
+  const home = await stoppedDebtor(90)
+  const use = (active: boolean) =>
+    world.act(async (tx, done) => {
+      const type = await getAdjustmentType(tx, clientId, 'small_balance_write_down')
+      await saveAdjustmentType(tx, { ...type, active, clientId, ...done })
+    })
+  await use(false)
+  const endDate = world.today()
+  await world.through(addDays(endDate, 151))
+  const { items } = await findWorkItems(db.read, { clientId, status: 'open', limit: 10, offset: 0 })
+  expect(items).toMatchObject([{ kind: 'collection_failed', reasonCode: 'adjustment_not_eligible' }])
+  await use(true)
+  await world.through(addDays(endDate, 152))
+  expect(await owed(db, home)).toEqual([])
+})
+
+test('late money of a dismissed write-off that bounces is owed again where the debt is', async () => {
+  const home = await stoppedDebtor(4_000)
+  const { customerId, agreementId } = home
+  await writeOff(home)
+  const payments = [await payCash(world, home, 1_000), await payCash(world, home, 500)]
+  await world.through(addDays(world.today(), 1))
+  await dismiss(home)
+  expect(await owed(db, home)).toEqual([[agreementId, 2_500, 2_500]])
+  for (const eventNumber of payments) {
+    const cancel = {
+      payerCustomerId: customerId,
+      eventNumber: eventNumber ?? 0,
+      reason: 'bounced',
+      cancelledOn: world.today(),
+    }
+    await world.act((tx, done) => cancelPayment(tx, { ...cancel, ...done }))
+    await world.through(addDays(world.today(), 1))
+  }
+  expect(await owed(db, home)).toEqual([[agreementId, 4_000, 4_000]])
   expect(await broken(db)).toEqual([])
 })
