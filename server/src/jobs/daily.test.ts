@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTOR, buildTown, NOW } from '../../test/support/billed-town.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { runDays } from './daily.ts'
+import { dailyTask, runDays } from './daily.ts'
 import type { DailyStep } from './daily-steps.ts'
 
 const { db } = await testDatabase()
@@ -42,4 +42,18 @@ test('what stopped in the middle goes on where it stopped', async () => {
   ).rejects.toThrow('stopped')
   await runDays(context, { clientId, through: day }, [recorder('third', log), recorder('fourth', log)])
   expect(log).toEqual([`third ${day}`, `fourth ${day}`])
+})
+
+test('what stops the work of one client stops no other’s', async () => {
+  const other = await db.transaction((tx) => buildTown(tx, 0, { code: 'other' }))
+  const worked: number[] = []
+  const stumbling: DailyStep = {
+    name: 'fifth',
+    run: async (_, input) => {
+      if (input.clientId === clientId) throw new Error('stopped')
+      worked.push(input.clientId)
+    },
+  }
+  await expect(dailyTask(context, [stumbling])({}, {} as never)).rejects.toThrow('stopped')
+  expect(worked).toEqual([other.clientId])
 })

@@ -35,12 +35,22 @@ export async function runDays(
   }
 }
 
-/** This will do the daily work of every client whose business day has begun. */
-export function dailyTask({ database, clock, gateways }: JobContext): Task {
+/** This will do the daily work of every client whose business day has begun; what stops one client's stops no other's. */
+export function dailyTask(
+  { database, clock, gateways }: Pick<JobContext, 'database' | 'clock' | 'gateways'>,
+  steps: readonly DailyStep[] = DAILY_STEPS,
+): Task {
   return async () => {
     const actor = { actor: 'job:daily', door: 'jobs' as const }
     const context = { database, clock, actor, ...(gateways && { gateways }) }
+    const errors: unknown[] = []
     for (const { clientId, timeZone } of await listClients(database.read))
-      await runDays(context, { clientId, through: localDateAt(clock(), timeZone) })
+      try {
+        await runDays(context, { clientId, through: localDateAt(clock(), timeZone) }, steps)
+      } catch (error) {
+        errors.push(error)
+      }
+    if (errors.length > 1) throw new AggregateError(errors, 'the daily work of several clients stopped')
+    if (errors.length > 0) throw errors[0]
   }
 }
