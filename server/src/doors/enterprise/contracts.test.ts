@@ -4,6 +4,7 @@ import { doorClient } from '../../../test/support/door-client.ts'
 import { testServer } from '../../../test/support/server.ts'
 import { signedIn, staffedTown } from '../../../test/support/staffed-town.ts'
 import { broken } from '../../../test/support/verified.ts'
+import { completeBill } from '../../domain/billing/index.ts'
 import { recordPayment } from '../../domain/payments/index.ts'
 import { Temporal } from '../../platform/time.ts'
 
@@ -95,6 +96,31 @@ test('debt is paid in instalments: validated, arranged, changed and ended', asyn
   expect(notes).toHaveLength(3)
 })
 
+test('a debt is split into parts of one size, or as listed', async () => {
+  const home = account(2)
+  const terms = await call('GET', `${home}/paymentContracts/validate?scheduleAmount=30`)
+  // 64.58 in parts of 30.00
+  expect(terms).toMatchObject([{ schedules: [{ amount: '30.00' }, { amount: '30.00' }, { amount: '4.58' }] }])
+  const part = (sequence: number, date: string) => ({ sequence, date, amount: '20.00' })
+  const schedules = [part(2, '2026-05-10'), part(1, '2026-04-10')]
+  const [made] = await call('POST', `${home}/paymentContracts`, { contractAmount: '40.00', schedules })
+  const contract = `${home}/contracts/${made?.contractId}`
+  const rows = await call('GET', `${contract}/schedules`)
+  expect(rows.map((one) => [one.sequenceNumber, one.dueDate, one.scheduleAmount])).toEqual([
+    ['1', '2026-04-10', '20.00'],
+    ['2', '2026-05-10', '20.00'],
+  ])
+  expect(await owed(home)).toEqual(['24.58', '24.58'])
+  const uneven = { schedules: [part(1, '2026-04-10')] }
+  expect(await refused('PUT', contract, uneven)).toBe('422 schedule_sum')
+  await call('PUT', `${contract}/end`, { dueDate: '2026-04-30' })
+  const [, set = '', inSet = ''] = (made?.contractAccountNumber ?? '').split('-')
+  const back = { transferAmount: '40.00', transferCustomerId: 2 }
+  const to = { transferCustomerAccountId: 1, transferAccountPackageId: 1 }
+  await call('POST', `${account(2, Number(set), Number(inSet))}/transferBalance`, { ...back, ...to })
+  expect(await owed(home)).toEqual(['64.58', '64.58'])
+})
+
 test('a deposit is asked for in parts, and what is not paid of it cancelled', async () => {
   const home = account(2)
   const [made] = await call('POST', `${home}/depositContracts`, {
@@ -163,6 +189,23 @@ test('a budget is recommended, begun, changed and ended', async () => {
   expect(on).toMatchObject({ budgetIndicator: 'Y', contractId: made?.contractId, budgetAmount: '60.00' })
   expect(on).toMatchObject({ trueUpCode: 'settle', remainingMonthsNumber: '12', reasonCode: 'budget_live' })
   expect(await refused('PUT', budget, { schedulesNumber: 2 })).toBe('400 contract_change_missing')
+  const bill = { customerId, accountNumber, periodEnd: '2026-03-01', billDate: '2026-04-02' }
+  await db.transaction((tx) => completeBill(tx, { ...bill, now, actor }))
+  // February: 28 x 24 h x 0.7 kWh = 470.4 kWh: 9.00 + 47.04; 5 % of 56.04 = 2.80: 58.84, and 60.00 are asked for.
+  const month = { billId: '2', billNumber: '00000002-0002', chargedAmount: '58.84', deferredAmount: '-1.16' }
+  const billed = { billedMonthsNumber: '1', remainingMonthsNumber: '11', deferredAmount: '-1.16' }
+  const asks = { months: [{ ...month, billDate: '2026-04-02', monthsNumber: '1', budgetAmount: '60.00' }] }
+  expect((await call('GET', path))[0]).toMatchObject({ ...billed, ...asks })
+  expect((await call('GET', `${budget}/schedules`))[0]).toMatchObject({
+    ...month,
+    scheduleAmount: '60.00',
+    statusCode: 'asked',
+  })
+  expect(await call('GET', `${budget}/activity`)).toMatchObject([
+    { typeCode: 'startBudget', userId: 'user:administrator' },
+    { typeCode: 'month', amount: '1.16', billId: '2', chargedAmount: '58.84', monthsNumber: '1' },
+  ])
+  expect((await call('GET', `${budget}/end/validate`))[0]).toMatchObject({ dueNowAmount: '-1.16' })
   await call('PUT', budget, { contractAmount: '70.00' })
   const schedules = await call('GET', `${budget}/schedules?pageSize=5&page=3`)
   expect(schedules.map((one) => [one.record, one.scheduleAmount, one.statusCode])).toEqual([

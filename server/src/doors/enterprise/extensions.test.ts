@@ -82,6 +82,21 @@ test('a deposit that is asked for is told apart', async () => {
   expect(terms).toMatchObject({ totalCharges: '56.32', depoistCharges: '30.00', eligibleAmount: '56.32' })
 })
 
+test('an extension is found only through the account that it is about', async () => {
+  const [made] = await call('POST', PATH, wish)
+  const [deposit] = await call('GET', `${HOME}/contracts?typeCode=deposit`)
+  const [, set = '', inSet = ''] = (deposit?.contractAccountNumber ?? '').split('-').map(Number)
+  const sibling = `/customers/1/sets/${set}/accounts/${inSet}`
+  expect(await call('GET', `${sibling}/contracts`)).toMatchObject([{ contractId: deposit?.contractId }])
+  expect(await call('GET', `${sibling}/paymentExtensions`)).toEqual([])
+  const cancel = (path: string, id = made?.paymentExtensionId) =>
+    refused('PUT', `${path}/paymentExtension/${id}/cancel`, { logText: 'No' })
+  expect(await cancel(sibling)).toBe('404 contract_unknown')
+  expect(await cancel('/customers/2/sets/1/accounts/1')).toBe('404 contract_unknown')
+  expect(await cancel(HOME, deposit?.contractId)).toBe('404 contract_unknown')
+  await call('PUT', `${HOME}/paymentExtension/${made?.paymentExtensionId}/cancel`, { logText: 'Paid' })
+})
+
 test('each limit of an extension is refused with its field', async () => {
   const part = { sequence: 1, amount: '50.00', date: '2026-04-10' }
   const schedule = (one: object) => ({ schedules: [{ ...part, ...one }] })
