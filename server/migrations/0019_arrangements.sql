@@ -53,6 +53,7 @@ create table contract_ask (
   instalment_number smallint,
   months          smallint,                         -- of a budget: how many it is for
   charged_cents   bigint,                           -- of a budget: what the bill charged
+  text            jsonb,                            -- {en, es}: what the bill that asks says; absent: not asked by a bill
   entry_id        int,                              -- absent: nothing moved
   cancel_entry_id int,
   undone          boolean not null default false,   -- the bill that asked was taken back

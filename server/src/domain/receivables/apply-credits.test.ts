@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTOR, buildTown, NOW } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { broken } from '../../../test/support/verified.ts'
+import { brokenBooks } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { getAgreement, startAgreement } from '../agreements/index.ts'
 import {
@@ -68,7 +68,7 @@ test('credits of an account pay by priority, then age; what is deferred or writt
     ]),
   )
   expect(await act(apply)).toEqual([])
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
 })
 
 test('overpayments pay alone when a bill is made; other credits wait to be applied', async () => {
@@ -92,5 +92,5 @@ test('overpayments pay alone when a bill is made; other credits wait to be appli
   await expect(
     act((tx) => applyCredits(tx, { ...home, accountNumber: 9, ...dates, ...done })),
   ).rejects.toMatchObject({ code: 'billing_account_unknown' })
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
 })

@@ -139,7 +139,7 @@ export async function postBillAsks(
 ): Promise<void> {
   await postAsks(
     tx,
-    asks.map(({ customerId, agreement, kind, amountCents, billId, dueDate, source }): ContractAsk => {
+    asks.map(({ customerId, agreement, kind, amountCents, billId, dueDate, source, text }): ContractAsk => {
       const { trueUp, ...ids } = source
       const budgetKind = trueUp ? 'true_up' : 'month'
       return {
@@ -148,12 +148,21 @@ export async function postBillAsks(
         kind: kind === 'budget' ? budgetKind : 'instalment',
         amountCents,
         billId,
+        text,
         ...ids,
         ...(amountCents > 0 && { dueDate }),
       }
     }),
     dates,
   )
+}
+
+/** This will tell what bills call what they asked for, or took back, by the entries that did so. */
+export function askTexts(
+  tx: Tx,
+  entries: readonly { customerId: number; entryId: number }[],
+): Promise<store.AskText[]> {
+  return entries.length === 0 ? Promise.resolve([]) : store.selectAskTexts(tx, entries)
 }
 
 /**

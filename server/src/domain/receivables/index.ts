@@ -47,6 +47,7 @@ export { reviewArrangements } from './arrangements/review.ts'
 export { type ArrangementScope, type ArrangementTerms, arrangementTerms } from './arrangements/terms.ts'
 export {
   type AccountToAsk,
+  askTexts,
   type BillAsk,
   billAsks,
   cancelBillAsks,
@@ -112,6 +113,7 @@ export {
   waiveDeposit,
 } from './deposits/give-back.ts'
 export { refundGoodDeposits } from './deposits/monitor.ts'
+export { refundDepositsOf } from './deposits/refund-all.ts'
 export {
   byAge,
   type ItemKind,

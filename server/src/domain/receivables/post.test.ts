@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addHome, buildTown, NOW } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { broken } from '../../../test/support/verified.ts'
+import { brokenBooks } from '../../../test/support/verified.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { type AgreementKind, getAgreement, startAgreement } from '../agreements/index.ts'
 import { LEDGER, trialBalance } from '../ledger/index.ts'
@@ -59,7 +59,7 @@ test('a budget month asks for less than is owed, a later one for more', async ()
   )
   expect(await owed(customerId)).toEqual([[10_000, 10_000]])
   expect(await deferredItems(db.read, [customerId])).toEqual([])
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
 })
 
 test('a deposit is asked for, paid, held and given back', async () => {
@@ -73,7 +73,7 @@ test('a deposit is asked for, paid, held and given back', async () => {
     changeAsked(tx, [{ ...ask, reference: 'deposit:1:refund', amountCents: -20_000 }], dates),
   )
   expect(await owed(customerId)).toEqual([[-20_000, -20_000]])
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
 })
 
 test('a debt moves inside a customer and between customers; undoing it brings it back', async () => {
@@ -88,7 +88,7 @@ test('a debt moves inside a customer and between customers; undoing it brings it
     [[2_000, 2_000]],
     [[3_000, 3_000]],
   ])
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
   await db.transaction(async (tx) => {
     for (const { customerId, entryId } of posted)
       await cancelEntry(tx, {
@@ -100,7 +100,7 @@ test('a debt moves inside a customer and between customers; undoing it brings it
       })
   })
   expect([await owed(from.customerId), await owed(to.customerId)]).toEqual([[[5_000, 5_000]], []])
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
   const books = await trialBalance(db.read, town.clientId)
   expect(books.find((account) => account.code === LEDGER.clearing)?.balanceCents).toBe(0)
 })

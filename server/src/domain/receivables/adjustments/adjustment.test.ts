@@ -124,6 +124,18 @@ test('above the limit of its type somebody else approves', async () => {
   await act((tx) => cancelAdjustment(tx, { ...key, reason: 'test', cancelledOn: '2026-02-12', ...boss }))
 })
 
+test('who gives an amount cannot approve it, whoever began the adjustment', async () => {
+  const small = { ...on, type: 'courtesy_credit', amountCents: 100, until: 'freezable' as const }
+  const { adjustmentId } = await act((tx) => createAdjustment(tx, small))
+  const key = { customerId, adjustmentId }
+  await act((tx) => generateAdjustment(tx, { ...key, amountCents: 10001, ...boss }))
+  await act((tx) => submitAdjustment(tx, { ...key, ...boss }))
+  await expect(act((tx) => approveAdjustment(tx, { ...key, ...boss }))).rejects.toMatchObject({
+    code: 'approver_is_author',
+  })
+  await act((tx) => rejectAdjustment(tx, { ...key, reason: 'too generous', ...done }))
+})
+
 test('a draft finds its faults when it is generated, and can be deleted until it is posted', async () => {
   const draft = await act((tx) =>
     createAdjustment(tx, { ...on, type: 'billing_correction', direction: 'debit', until: 'incomplete' }),

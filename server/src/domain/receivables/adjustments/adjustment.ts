@@ -48,6 +48,7 @@ export interface Adjustment extends AdjustmentKey {
   cancelEntryId: number | null
   cancelReason: string | null
   createdAt: Instant
+  /** Who gave the amount, which another person may have to approve. */
   createdBy: string
   approvedBy: string | null
 }

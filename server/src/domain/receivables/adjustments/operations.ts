@@ -16,7 +16,7 @@ type Input = AdjustmentKey & Act
 
 /**
  * This will check an adjustment that is not posted, with another amount when one is given, and answer it freezable, or
- * in error with the fault that was found. Refuses: a state that does not allow it.
+ * in error with the fault that was found. Who gives the amount is its author then. Refuses: a state that does not allow it.
  */
 export async function generateAdjustment(
   tx: Tx,
@@ -32,6 +32,7 @@ export async function generateAdjustment(
     status: fault instanceof Refusal ? ('error' as const) : status,
     faultCode: fault instanceof Refusal ? fault.code : null,
     fault: fault instanceof Refusal ? fault.message : null,
+    ...(input.amountCents !== undefined && { createdBy: input.actor.actor }),
   }))
   await saveAct(tx, 'generateAdjustment', generated, input)
   return generated[0] as Adjustment

@@ -16,6 +16,8 @@ export interface ContractAsk extends ContractKey {
   instalmentNumber?: number
   months?: number
   chargedCents?: Cents
+  /** What the bill that asks calls it. */
+  text?: { en: string; es: string }
 }
 
 /**
@@ -59,6 +61,7 @@ export async function postAsks(tx: Tx, asks: readonly ContractAsk[], dates: Post
       months: ask.months ?? null,
       chargedCents: ask.chargedCents ?? null,
       entryId: entryOf.get(ask) ?? null,
+      text: ask.text ?? null,
     })),
   )
   return numbered.map((ask) => ask.askNumber)

@@ -77,7 +77,7 @@ export async function updateAdjustment(tx: Tx, one: Adjustment): Promise<void> {
     update adjustment set status = ${one.status}, amount_cents = ${one.amountCents},
            accounting_date = ${one.accountingDate}, fault_code = ${one.faultCode}, fault = ${one.fault},
            entry_id = ${one.entryId}, cancel_entry_id = ${one.cancelEntryId}, cancel_reason = ${one.cancelReason},
-           approved_by = ${one.approvedBy}
+           created_by = ${one.createdBy}, approved_by = ${one.approvedBy}
      where customer_id = ${one.customerId} and adjustment_id = ${one.adjustmentId}`.execute(tx)
 }
 

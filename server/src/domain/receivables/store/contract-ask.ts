@@ -29,6 +29,9 @@ export interface AskRow extends ContractKey {
   entryId: number | null
 }
 
+/** An ask with what the bill that asks calls it. */
+export type WordedAsk = AskRow & { text: { en: string; es: string } | null }
+
 const COLUMNS = {
   customer_id: 'int8',
   ask_number: 'int4',
@@ -43,13 +46,14 @@ const COLUMNS = {
   months: 'int2',
   charged_cents: 'int8',
   entry_id: 'int4',
+  text: 'jsonb',
 } as const satisfies Record<string, BulkType>
 
 export function nextAskNumbers(tx: Tx, customerIds: readonly number[]): Promise<NextNumber> {
   return numbersAfter(tx, 'contract_ask', 'ask_number', customerIds)
 }
 
-export function insertAsks(tx: Tx, asks: readonly AskRow[]): Promise<void> {
+export function insertAsks(tx: Tx, asks: readonly WordedAsk[]): Promise<void> {
   const rows = asks.map((ask) => ({
     customer_id: ask.customerId,
     ask_number: ask.askNumber,
@@ -64,6 +68,7 @@ export function insertAsks(tx: Tx, asks: readonly AskRow[]): Promise<void> {
     months: ask.months,
     charged_cents: ask.chargedCents,
     entry_id: ask.entryId,
+    text: ask.text && JSON.stringify(ask.text),
   }))
   return insertRows(tx, 'contract_ask', COLUMNS, rows)
 }
@@ -89,6 +94,27 @@ export async function selectAsks(
        and (${agreementId}::int4 is null or agreement_id = ${agreementId})
      order by ask_number`.execute(tx)
   return rows
+}
+
+/** What a bill calls what it asked for, by the entry that asked or took it back. */
+export interface AskText {
+  entryId: number
+  agreementId: number
+  text: { en: string; es: string }
+  cancelled: boolean
+}
+
+export async function selectAskTexts(
+  tx: Tx,
+  entries: readonly { customerId: number; entryId: number }[],
+): Promise<AskText[]> {
+  const { rows } = await sql<AskText>`
+    select e.entry_id as "entryId", a.agreement_id as "agreementId", a.text, e.entry_id = a.cancel_entry_id as cancelled
+      from unnest(${entries.map((one) => one.customerId)}::int8[], ${entries.map((one) => one.entryId)}::int4[])
+             as e(customer_id, entry_id)
+      join contract_ask a on a.customer_id = e.customer_id and e.entry_id in (a.entry_id, a.cancel_entry_id)
+     where a.text is not null`.execute(tx)
+  return rows.map((row) => ({ ...row, cancelled: row.cancelled ?? false }))
 }
 
 export async function updateAskUndone(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTOR, buildTown, NOW } from '../../../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../../../test/support/database.ts'
-import { broken } from '../../../../../test/support/verified.ts'
+import { broken, brokenBooks } from '../../../../../test/support/verified.ts'
 import type { Tx } from '../../../../platform/db/index.ts'
 import { getAgreement, startAgreement } from '../../../agreements/index.ts'
 import { lockCustomers } from '../../../customers/index.ts'
@@ -209,7 +209,7 @@ test('a credit moves inside a customer in one entry, and is paid out at most onc
   await expect(act((tx) => cancelRefund(tx, { customerId, entryId, ...dates }))).rejects.toMatchObject({
     code: 'entry_reversed',
   })
-  expect(await broken(db)).toEqual([])
+  expect(await brokenBooks(db)).toEqual([])
   await act((tx) => refund(tx, 1000, 'disbursement:2'))
   expect(await payable()).toBe(-1000)
 })
