@@ -351,6 +351,35 @@ const TAMPERING: Record<string, string[]> = {
   dismissed_write_offs_reversed: [`update write_off set status = 'dismissed', dismissed_on = written_off_on`],
   recoveries_equal_entries: ['update write_off_recovery set amount_cents = amount_cents * 2'],
   frozen_debt_not_asked: ['update bankruptcy_debt set amount_cents = amount_cents - 1'],
+  charge_line_charge_id_exists: [
+    `update charge_line set charge_id = charge_id + 900 where customer_id = ${C} and line_number = 1`,
+  ],
+  charge_part_charge_id_exists: [
+    `update charge_part set charge_id = charge_id + 900 where customer_id = ${C}`,
+  ],
+  charge_bill_id_exists: [`update charge set bill_id = 99 where customer_id = ${C} and charge_id = 1`],
+  charge_usage_id_exists: [`update charge set usage_id = 99 where customer_id = ${C} and charge_id = 1`],
+  usage_quantity_usage_id_exists: [
+    `update usage_quantity set usage_id = usage_id + 900 where customer_id = ${C}`,
+  ],
+  usage_source_usage_id_exists: [
+    `update usage_source set usage_id = usage_id + 900 where customer_id = ${C}`,
+  ],
+  bill_routing_bill_id_exists: [`update bill_routing set bill_id = bill_id + 900 where customer_id = ${C}`],
+  posting_entry_id_exists: [`update posting set entry_id = 999 where customer_id = ${C} and entry_id = 1`],
+  open_item_entry_id_exists: [`update open_item set entry_id = 999 where customer_id = ${C} and item_id = 1`],
+  settlement_debit_item_id_exists: [
+    `update settlement set debit_item_id = 999 where customer_id = ${C} and settlement_id = 1`,
+  ],
+  settlement_credit_item_id_exists: [
+    `update settlement set credit_item_id = 999 where customer_id = ${C} and settlement_id = 1`,
+  ],
+  tender_event_number_exists: [
+    `update tender set event_number = 99 where customer_id = ${C} and event_number = 1`,
+  ],
+  payment_entry_id_exists: [
+    `update payment set entry_id = 999 where customer_id = ${C} and payment_number = 1`,
+  ],
   audit_chain: [
     `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,
   ],

@@ -8,6 +8,7 @@ import { gatewayInvariants, paymentInvariants } from '../payments/index.ts'
 import { adjustmentInvariants, contractInvariants, receivablesInvariants } from '../receivables/index.ts'
 import { serviceRequestInvariants } from '../sales/index.ts'
 import { entryInvariants } from './store/verify.ts'
+import { parentInvariants } from './store/verify-parents.ts'
 
 export type VerifyScope = 'ledger' | 'audit' | 'all'
 
@@ -24,6 +25,7 @@ const BOOKS = [
   ...collectionInvariants,
   ...serviceRequestInvariants,
   ...noticeInvariants,
+  ...parentInvariants,
 ]
 
 /** This will check every invariant of the books, of the audit chain, or of both, in one snapshot of the database. */
