@@ -62,6 +62,13 @@ describe('what follows from events', () => {
     expect(await told()).toHaveLength(before)
   })
 
+  test('no client tells the customers of another', async () => {
+    const stranger = { customerId: customerId + 100_000_000, accountNumber, amountCents: 1240 }
+    await expect(tell(event('payment.returned', stranger))).rejects.toMatchObject({
+      code: 'customer_unknown',
+    })
+  })
+
   test('several agreements of one request are told once, in one batch or two', async () => {
     const before = (await told()).length
     const request = { requestId: 77 }

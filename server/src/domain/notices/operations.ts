@@ -12,7 +12,8 @@ import { selectTemplates, selectTextsOn } from './store/template.ts'
 
 /**
  * This will tell people of accounts what happened: notices are written and wait to be sent. The same cause and template
- * again changes nothing. What cannot be worded or has no address is kept as failed, with a work item. Locks the customers.
+ * again changes nothing. What cannot be worded or has no address is kept as failed, with a work item. Locks the customers. Refuses
+ * a customer of another client.
  */
 export async function tellCustomers(
   tx: Tx,
@@ -21,6 +22,8 @@ export async function tellCustomers(
   const { clientId, tellings, now, actor } = input
   const customerIds = [...new Set(tellings.map((one) => one.customerId))]
   if (customerIds.length === 0) return []
+  if (customerIds.some((customerId) => clientOf(customerId) !== clientId))
+    throw new Refusal('not_found', 'customer_unknown', 'There is no such customer.')
   await lockCustomers(tx, customerIds)
   const told = new Set(await store.selectTold(tx, tellings))
   const once = new Map(tellings.map((one) => [store.toldKey(one), one]))

@@ -4,7 +4,7 @@ import { emit } from '../../../platform/outbox.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import { agreementsOfCustomers, type BillableAgreement } from '../../agreements/index.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
-import { type Actor, audit } from '../../identity/index.ts'
+import { type Actor, audit, listCompanies } from '../../identity/index.ts'
 import { LEDGER } from '../../ledger/index.ts'
 import { cancelEntry, type Move, postMoves, settleOldestFirst } from '../../receivables/index.ts'
 import * as store from '../store/late-fee.ts'
@@ -154,7 +154,10 @@ export function lateFees(tx: Tx, customerId: number): Promise<LateFee[]> {
   return store.selectFees(tx, customerId)
 }
 
-/** This will make a late fee rule, or change it from now on. Refuses: a rule without percent or amount, figures out of range. */
+/**
+ * This will make a late fee rule, or change it from now on. Refuses: a rule without percent or amount, figures out of range,
+ * a company of another client.
+ */
 export async function saveLateFeeRule(
   tx: Tx,
   input: LateFeeRule & { clientId: number; now: Instant; actor: Actor },
@@ -174,9 +177,16 @@ export async function saveLateFeeRule(
       'late_fee_rule_malformed',
       'A late fee rule needs a percent up to 100 with at most three decimals, or an amount; and no figure below zero.',
     )
+  if (rule.companyId !== null) await requireCompany(tx, clientId, rule.companyId)
   await store.upsertRule(tx, clientId, rule)
   const subject = `late_fee_rule:${rule.ruleCode}`
   await audit(tx, { clientId, at: now, actor, operation: 'saveLateFeeRule', subject, detail: { ...rule } })
+}
+
+async function requireCompany(tx: Tx, clientId: number, companyId: number): Promise<void> {
+  const companies = await listCompanies(tx, clientId)
+  if (companies.some((one) => one.companyId === companyId)) return
+  throw new Refusal('not_found', 'company_unknown', 'There is no such company; choose one of the client.')
 }
 
 /** This will list a client's late fee rules. */

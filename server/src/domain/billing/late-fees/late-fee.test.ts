@@ -183,6 +183,8 @@ test('exempt agreements and protected accounts pay none; a rule without figures 
   await expect(act((tx) => saveLateFeeRule(tx, empty))).rejects.toMatchObject({
     code: 'late_fee_rule_malformed',
   })
+  const stranger = { ...RULE, companyId: 999_999, clientId, ...done }
+  await expect(act((tx) => saveLateFeeRule(tx, stranger))).rejects.toMatchObject({ code: 'company_unknown' })
   await expect(act((tx) => saveLateFeeRule(tx, { ...empty, percent: '-1' }))).rejects.toMatchObject({
     code: 'late_fee_rule_malformed',
   })
