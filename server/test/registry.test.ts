@@ -83,6 +83,7 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   createPaymentContract: { schedulesNumber: '2' },
   createDepositContract: { contractAmount: '80.00', reasonCode: 'credit' },
+  applyDeposits: { refundDescription: 'Credit to account' },
   addBudgetContract: { contractAmount: '60.00' },
   createPayExtension: {
     requestedByName: 'Home Number 1',

@@ -14,6 +14,17 @@ const town = await staffedTown(db)
 const { call, refused } = doorClient(app, await signedIn(app))
 const account = (number: number, set = 1, inSet = 1) => `/customers/${number}/sets/${set}/accounts/${inSet}`
 
+const done = {
+  now: Temporal.Instant.from('2026-04-02T12:00:00Z'),
+  actor: { actor: 'user:test', door: 'enterprise' as const },
+}
+const cash = {
+  source: 'counter' as const,
+  tender: { method: 'cash' as const },
+  paymentDate: '2026-04-02',
+  ...done,
+}
+
 /** What an account package owes and is asked for. */
 async function owed(path: string) {
   const [summary] = (await call('GET', `${path}/summaryInfo`)) as unknown as [
@@ -159,6 +170,37 @@ test('a deposit is asked for in parts, and what is not paid of it cancelled', as
   expect(listed.map((one) => one.statusCode)).toEqual(['ended', 'cancelled'])
 })
 
+test('a deposit that is held pays what is owed, and the rest is given back', async () => {
+  const home = account(1)
+  const path = `${home}/applyDeposits`
+  const refund = { refundDescription: 'Credit to account', logText: 'Leaves town' }
+  expect(await refused('PATCH', path, refund)).toBe('409 deposit_not_held')
+  const asked = { contractAmount: '100.00', reasonCode: 'credit', dueDate: '2026-04-02' }
+  const [deposit] = await call('POST', `${home}/depositContracts`, asked)
+  const [, set = '', inSet = ''] = (deposit?.contractAccountNumber ?? '').split('-')
+  const holder = account(1, Number(set), Number(inSet))
+  const [payer] = town.homes
+  if (!payer) throw new Error('the town has a home')
+  const { customerId, accountNumber } = payer
+  const accounts = [{ customerId, accountNumber, amountCents: 15_632 }]
+  await db.transaction((tx) => recordPayment(tx, { payerCustomerId: customerId, accounts, ...cash }))
+  const [held] = await call('GET', `${holder}/contracts`)
+  expect(held).toMatchObject({ heldAmount: '100.00', paidAmount: '100.00', unpaidAmount: '0.00' })
+  for (const [body, told] of [
+    [{}, '400 request_malformed /refundDescription'],
+    [{ refundDescription: 'Gold' }, '400 request_malformed /refundDescription'],
+    [{ ...refund, logText: 'x'.repeat(2001) }, '400 request_malformed /logText'],
+  ] as const)
+    expect(await refused('PATCH', path, body)).toBe(told)
+  const debt = { chargeAmount: '30.00', generalLedgerDescription: 'Adjustments' }
+  await call('POST', `${home}/adjustments`, debt)
+  const [applied] = await call('PATCH', path, refund)
+  expect(applied).toMatchObject({ heldAmount: '100.00', appliedAmount: '30.00', remainingAmount: '70.00' })
+  expect(await owed(home)).toEqual(['0.00', '0.00'])
+  const [over] = await call('GET', `${home}/contracts?typeCode=deposit`)
+  expect(over).toMatchObject({ statusCode: 'ended', heldAmount: '0.00' })
+})
+
 test('a budget is recommended, begun, changed and ended', async () => {
   const home = account(2)
   const path = `${home}/budgetContracts`
@@ -174,12 +216,7 @@ test('a budget is recommended, begun, changed and ended', async () => {
   if (!payer) throw new Error('the town has two homes')
   const { customerId, accountNumber } = payer
   const accounts = [{ customerId, accountNumber, amountCents: 6458 }]
-  const how = { source: 'counter' as const, tender: { method: 'cash' as const }, paymentDate: '2026-04-02' }
-  const now = Temporal.Instant.from('2026-04-02T12:00:00Z')
-  const actor = { actor: 'user:test', door: 'enterprise' as const }
-  await db.transaction((tx) =>
-    recordPayment(tx, { payerCustomerId: customerId, accounts, ...how, now, actor }),
-  )
+  await db.transaction((tx) => recordPayment(tx, { payerCustomerId: customerId, accounts, ...cash }))
   const both = { billingPackageIndicator: 'Y', contractAmount: '60.00' }
   expect(await refused('POST', path, both)).toBe('400 request_malformed /contractAmount')
   const [made] = await call('POST', path, { contractAmount: '60.00', trueUpCode: 'settle', note: 'By phone' })
@@ -190,7 +227,7 @@ test('a budget is recommended, begun, changed and ended', async () => {
   expect(on).toMatchObject({ trueUpCode: 'settle', remainingMonthsNumber: '12', reasonCode: 'budget_live' })
   expect(await refused('PUT', budget, { schedulesNumber: 2 })).toBe('400 contract_change_missing')
   const bill = { customerId, accountNumber, periodEnd: '2026-03-01', billDate: '2026-04-02' }
-  await db.transaction((tx) => completeBill(tx, { ...bill, now, actor }))
+  await db.transaction((tx) => completeBill(tx, { ...bill, ...done }))
   // February: 28 x 24 h x 0.7 kWh = 470.4 kWh: 9.00 + 47.04; 5 % of 56.04 = 2.80: 58.84, and 60.00 are asked for.
   const month = { billId: '2', billNumber: '00000002-0002', chargedAmount: '58.84', deferredAmount: '-1.16' }
   const billed = { billedMonthsNumber: '1', remainingMonthsNumber: '11', deferredAmount: '-1.16' }

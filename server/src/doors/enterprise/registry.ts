@@ -13,6 +13,7 @@ import { collectionStepEndpoints } from './collection-steps.ts'
 import { contractEndpoints } from './contracts.ts'
 import { customerEndpoints } from './customers.ts'
 import { debtEndpoints } from './debts.ts'
+import { depositEndpoints } from './deposits.ts'
 import { extensionEndpoints } from './extensions.ts'
 import { loginEndpoints } from './login.ts'
 import { newContractEndpoints } from './new-contracts.ts'
@@ -49,5 +50,6 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...adjustmentEndpoints,
   ...balanceEndpoints,
   ...debtEndpoints,
+  ...depositEndpoints,
   ...chargeCancelEndpoints,
 ]

@@ -175,7 +175,10 @@ planCode: string
 planStartDate: string
 /** of the account package */
 balances: Balances
+/** of all account packages that are billed together */
 billingPackageBalances: Balances
+/** owed on the billing package, and not asked for now */
+putOffAmount: string
 alerts: (Alert)[]
 flags: ({
 typeCode: string
@@ -319,7 +322,7 @@ code: 'alert' | 'bill_held' | 'past_due' | 'usage_missing' | 'usage_estimated' |
 severity: 'danger' | 'warning' | 'info'
 text: LocalizedText
 action: {
-target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer'
+target: 'bill' | 'bills' | 'money' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer'
 id: string
 }
 }
@@ -570,6 +573,189 @@ requestedBy: string
 createdAt: string
 startedAt: string
 finishedAt: string
+}
+
+export type BillingAddress = {
+record: string
+customerId: string
+billingPackageId: string
+billingAddressId: string
+mailingName: string
+addressLine1: string
+addressLine2: string
+city: string
+stateCode: string
+postalCode: string
+countryCode: string
+/** Y: bills go there */
+currentFlag: 'Y' | 'N'
+/** empty: given when the billing package was opened */
+createdAt: string
+createdByUser: string
+changedAt: string
+changedByUser: string
+}
+
+export type BillingAlert = {
+record: string
+customerId: string
+/** empty: of the whole customer */
+billingPackageId: string
+alertAssignmentId: string
+typeCode: string
+typeDescription: string
+text: string
+startDate: string
+/** exclusive */
+endDate: string
+activeFlag: 'Y' | 'N'
+createdByUser: string
+createdAt: string
+}
+
+export type BillingExemption = {
+record: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+billingPackageId: string
+exemptionId: string
+typeCode: string
+typeDescription: string
+taxCategoryCode: string
+exemptPercent: string
+certificateNumber: string
+startDate: string
+/** exclusive */
+endDate: string
+activeFlag: 'Y' | 'N'
+}
+
+export type BillingPackage = {
+record: string
+customerId: string
+billingPackageId: string
+customerName: string
+doingBusinessAsName: string
+vendorId: string
+vendorName: string
+statusCode: string
+statusDescription: string
+openedDate: string
+closedDate: string
+billCycleCode: string
+billCycleDescription: string
+deliveryMethodCode: string
+deliveryMethodDescription: string
+copiesNumber: string
+dueDaysNumber: string
+languageCode: string
+mailingName: string
+mailingAddress: Address
+holdBillsFlag: 'Y' | 'N'
+autopayFlag: 'Y' | 'N'
+collectionFlag: 'Y' | 'N'
+/** of the account package that speaks for it; empty: none */
+masterAccountNumber: string
+accountPackagesNumber: string
+/** owed, asked for or not */
+payoffAmount: string
+/** asked for now */
+currentBalanceAmount: string
+pastDueAmount: string
+}
+
+export type BillingPackageDetail = {
+record: string
+customerId: string
+billingPackageId: string
+customerName: string
+doingBusinessAsName: string
+vendorId: string
+vendorName: string
+statusCode: string
+statusDescription: string
+openedDate: string
+closedDate: string
+billCycleCode: string
+billCycleDescription: string
+deliveryMethodCode: string
+deliveryMethodDescription: string
+copiesNumber: string
+dueDaysNumber: string
+languageCode: string
+mailingName: string
+mailingAddress: Address
+holdBillsFlag: 'Y' | 'N'
+autopayFlag: 'Y' | 'N'
+collectionFlag: 'Y' | 'N'
+/** of the account package that speaks for it; empty: none */
+masterAccountNumber: string
+accountPackagesNumber: string
+/** owed, asked for or not */
+payoffAmount: string
+/** asked for now */
+currentBalanceAmount: string
+pastDueAmount: string
+/** credits that nothing has used yet */
+creditAmount: string
+depositHeldAmount: string
+/** owed under budgets and arrangements, not asked for now */
+deferredAmount: string
+nextDueDate: string
+oldestDueDate: string
+/** the master first */
+accountPackages: ({
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+typeCode: string
+serviceTypeDescription: string
+statusCode: string
+startDate: string
+endDate: string
+masterFlag: 'Y' | 'N'
+})[]
+}
+
+export type BillingPackageSummary = {
+customerId: string
+billingPackageId: string
+customerName: string
+statusCode: string
+statusDescription: string
+billCycleCode: string
+deliveryMethodCode: string
+masterAccountNumber: string
+payoffAmount: string
+currentBalanceAmount: string
+pastDueAmount: string
+creditAmount: string
+depositHeldAmount: string
+deferredAmount: string
+nextDueDate: string
+billsNumber: string
+lastBillId: string
+lastBillNumber: string
+lastBillDate: string
+lastBillAmount: string
+lastBillDueDate: string
+lastPaymentId: string
+lastPaymentDate: string
+lastPaymentAmount: string
+/** of a payment method */
+nextDrawDate: string
+/** empty: what is asked for on the day */
+nextDrawAmount: string
+autopayFlag: 'Y' | 'N'
+holdBillsFlag: 'Y' | 'N'
+collectionFlag: 'Y' | 'N'
+activeAlertsNumber: string
+/** of the whole customer */
+openWorkItemsNumber: string
+accountPackagesNumber: string
 }
 
 export type Budget = {
@@ -1018,6 +1204,22 @@ startDate: string
 endDate: string
 balanceAmount: string
 })[]
+}
+
+export type DepositApplied = {
+record: string
+contractId: string
+heldAmount: string
+interestAmount: string
+/** paid what the billing package owed */
+appliedAmount: string
+remainingAmount: string
+/** where the rest is a credit */
+remainingAccountNumber: string
+refundCode: string
+refundDescription: string
+effectiveDate: string
+logId: string
 }
 
 export type EligibleFee = {
@@ -2048,6 +2250,52 @@ responseData: (WorkItem)[]
   getHome: { reply: {
 responseData: (Home)[]
 } }
+  /** Billing packages of a customer with what they owe */
+  getBillingPackages: { params: { customerId: string }; reply: {
+responseData: (BillingPackage)[]
+} }
+  /** A billing package: how it is billed, where bills go, what is owed, its account packages */
+  getBillingPackage: { params: { customerId: string; billingPackageId: string }; reply: {
+responseData: (BillingPackageDetail)[]
+} }
+  /** Change how a billing package is billed from its next bill on */
+  editBillingPackage: { params: { customerId: string; billingPackageId: string }; body?: { billCycleCode?: string | undefined; deliveryMethodCode?: 'paper' | 'email' | 'none' | undefined; copiesNumber?: string | undefined; dueDaysNumber?: string | undefined; languageCode?: 'en' | 'es' | undefined; holdBillsFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (BillingPackageDetail)[]
+} }
+  /** A billing package at a glance: balances, last bill and payment, what comes next */
+  getBillingPackageSummary: { params: { customerId: string; billingPackageId: string }; reply: {
+responseData: (BillingPackageSummary)[]
+} }
+  /** Have an account package speak for its billing package: it comes first on its bills */
+  setMasterAccount: { params: { customerId: string; billingPackageId: string }; body: { customerAccountId: string; accountPackageId: string; logText?: string | undefined }; reply: {
+responseData: (BillingPackageDetail)[]
+} }
+  /** Alerts of a billing package and of its whole customer, latest first */
+  getBillingPackageAlerts: { params: { customerId: string; billingPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (BillingAlert)[]
+pagination: Pagination
+} }
+  /** Put an alert on a billing package that nobody must overlook */
+  addBillingPackageAlert: { params: { customerId: string; billingPackageId: string }; body: { typeCode: 'life_support' | 'bankruptcy' | 'do_not_cut' | 'legal_hold' | 'note'; text: string; startDate?: string | undefined; endDate?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (BillingAlert)[]
+} }
+  /** Exemptions of the account packages that a billing package is billed for */
+  getBillingExemptions: { params: { customerId: string; billingPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (BillingExemption)[]
+pagination: Pagination
+} }
+  /** Where the bills of a billing package may go, and where they go */
+  getBillingAddresses: { params: { customerId: string; billingPackageId: string }; reply: {
+responseData: (BillingAddress)[]
+} }
+  /** Keep another address of a billing package; bills go there unless told otherwise */
+  createBillingAddress: { params: { customerId: string; billingPackageId: string }; body: { mailingName?: string | undefined; addressLine1: string; addressLine2?: string | undefined; city: string; stateCode: string; postalCode: string; countryCode?: string | undefined; currentFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (BillingAddress)[]
+} }
+  /** Correct an address of a billing package, or have bills go there */
+  updateBillingAddress: { params: { customerId: string; billingPackageId: string; billingAddressId: string }; body?: { mailingName?: string | undefined; addressLine1?: string | undefined; addressLine2?: string | undefined; city?: string | undefined; stateCode?: string | undefined; postalCode?: string | undefined; countryCode?: string | undefined; currentFlag?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (BillingAddress)[]
+} }
   /** Whether a bill can be cancelled, why not, and what would go with it */
   validateCancelBill: { params: { customerId: string; billingPackageId: string; billId: string }; query?: { cancelDate?: string | undefined }; reply: {
 responseData: (ValidCancelBill)[]
@@ -2273,6 +2521,10 @@ responseData: (Bankruptcy)[]
   dischargeBankruptcy: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { dischargeDate: string; logText?: string | undefined }; reply: {
 responseData: (Bankruptcy)[]
 } }
+  /** Let the deposits held for an account pay what is owed, and give back the rest */
+  applyDeposits: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { logText?: string | undefined; refundDescription: 'Credit to account' | 'Refund by check' }; reply: {
+responseData: (DepositApplied)[]
+} }
   /** Cancel charges of an account, all or none */
   cancelCharges: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { doNotSendInvoiceIndicator?: string | undefined; cancelUsageIndicator?: string | undefined; charges: ({
 /** 1 to 5 digits */
@@ -2332,6 +2584,17 @@ export const routes = {
   getWorkItems: 'GET /workItems',
   closeWorkItem: 'PUT /workItems/{workItemId}/close',
   getHome: 'GET /home',
+  getBillingPackages: 'GET /customers/{customerId}/billingPackages',
+  getBillingPackage: 'GET /customers/{customerId}/billingPackages/{billingPackageId}',
+  editBillingPackage: 'PUT /customers/{customerId}/billingPackages/{billingPackageId}',
+  getBillingPackageSummary: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/summaryInfo',
+  setMasterAccount: 'PUT /customers/{customerId}/billingPackages/{billingPackageId}/masterAccount',
+  getBillingPackageAlerts: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/alerts',
+  addBillingPackageAlert: 'POST /customers/{customerId}/billingPackages/{billingPackageId}/alerts',
+  getBillingExemptions: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/exemptions',
+  getBillingAddresses: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/addresses',
+  createBillingAddress: 'POST /customers/{customerId}/billingPackages/{billingPackageId}/addresses',
+  updateBillingAddress: 'PUT /customers/{customerId}/billingPackages/{billingPackageId}/addresses/{billingAddressId}',
   validateCancelBill: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/cancel/validate',
   cancelBill: 'POST /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/cancel',
   getBillCollectionSteps: 'GET /customers/{customerId}/billingPackages/{billingPackageId}/bills/{billId}/collectionSteps',
@@ -2379,6 +2642,7 @@ export const routes = {
   fileBankruptcy: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/bankruptcies',
   dismissBankruptcy: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/dismissBankruptcy',
   dischargeBankruptcy: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/dischargeBankruptcy',
+  applyDeposits: 'PATCH /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/applyDeposits',
   cancelCharges: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancelCharges',
   cancelCharge: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancel/charge',
 } as const
