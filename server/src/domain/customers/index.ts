@@ -14,6 +14,7 @@ export {
   changeBillingAddress,
   getBillingAddress,
 } from './billing-address.ts'
+export { addContact, changeContact, endContact } from './contact-operations.ts'
 export { type Customer, type CustomerClass, clientOf, customerIdOf, customerNumber } from './customer.ts'
 export type { Alert, LogEntry } from './note.ts'
 export {

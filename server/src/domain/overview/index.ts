@@ -18,6 +18,7 @@ export type {
 } from './billing-package-record.ts'
 export { getBillingPackage, getBillingPackages } from './billing-packages.ts'
 export type { CollectionStepListed, CollectionStepQuery } from './collection-record.ts'
+export type { ContactListed } from './contact-record.ts'
 export type {
   CustomerListed,
   CustomerQuery,
@@ -67,12 +68,13 @@ export type {
 } from './record.ts'
 export type { CycleRecord, HomeRecord, RunRecord, WorkItemRecord } from './run-record.ts'
 export { selectBills as listBills } from './store/bill.ts'
-export { selectCharges as listCharges, selectUsages as listUsages } from './store/charge.ts'
 export {
   selectAccountAlerts as listAccountAlerts,
   selectExemptions as listExemptions,
 } from './store/billing-package.ts'
+export { selectCharges as listCharges, selectUsages as listUsages } from './store/charge.ts'
 export { selectCollectionSteps as listCollectionSteps } from './store/collection.ts'
+export { selectContacts as listContacts } from './store/contact.ts'
 export { selectCustomers as searchCustomers } from './store/customer.ts'
 export {
   selectDirections as listPaymentDirections,

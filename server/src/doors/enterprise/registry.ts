@@ -10,6 +10,7 @@ import { billEndpoints } from './bills.ts'
 import { chargeCancelEndpoints } from './charge-cancels.ts'
 import { chargeEndpoints } from './charges.ts'
 import { collectionStepEndpoints } from './collection-steps.ts'
+import { contactEndpoints } from './contacts.ts'
 import { contractEndpoints } from './contracts.ts'
 import { customerEndpoints } from './customers.ts'
 import { debtEndpoints } from './debts.ts'
@@ -37,6 +38,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...billEndpoints,
   ...billRunEndpoints,
   ...workItemEndpoints,
+  ...contactEndpoints,
   ...billingPackageEndpoints,
   ...billingPlaceEndpoints,
   ...billActEndpoints,

@@ -154,6 +154,19 @@ export async function insertAccountPerson(
     .execute()
 }
 
+/** Ends what a person still is to an account on a day. */
+export async function updateRoleEnds(
+  tx: Tx,
+  key: AccountKey,
+  personId: number,
+  endDate: LocalDate,
+): Promise<void> {
+  await sql`
+    update account_person set end_date = ${endDate}
+     where customer_id = ${key.customerId} and account_number = ${key.accountNumber} and person_id = ${personId}
+       and (end_date is null or end_date > ${endDate})`.execute(tx)
+}
+
 export async function selectAccountPersons(tx: Tx, customerId: number) {
   return await tx
     .selectFrom('account_person')
