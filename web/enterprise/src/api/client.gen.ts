@@ -61,6 +61,18 @@ note: string
 }
 }
 
+export type AccountDates = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+statusCode: string
+statusDescription: string
+startDate: string
+/** exclusive; empty while it lasts */
+endDate: string
+}
+
 export type AccountDetails = {
 customerId: string
 customerAccountId: string
@@ -1112,6 +1124,17 @@ billId: string
 billNumber: string
 }
 
+export type CoolOffPeriod = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+startDate: string
+/** exclusive */
+endDate: string
+reasonDescription: string
+}
+
 export type CreditApplied = {
 record: string
 /** whose credit it was */
@@ -1153,6 +1176,46 @@ dueDaysNumber: string
 languageCode: string
 mailingName: string
 mailingAddress: Address
+})[]
+}
+
+export type CustomerContact = {
+record: string
+customerId: string
+contactId: string
+typeCode: 'human' | 'organisation'
+contactName: string
+firstName: string
+lastName: string
+organizationName: string
+doingBusinessAsName: string
+languageCode: string
+/** Y: the customer itself */
+mainFlag: 'Y' | 'N'
+phoneNumber: string
+mobileNumber: string
+emailAddress: string
+/** since when it has to do with the customer */
+startDate: string
+roles: ({
+billingPackageId: string
+roleCode: 'main' | 'payer' | 'guarantor' | 'copy'
+roleDescription: string
+startDate: string
+/** exclusive */
+endDate: string
+activeFlag: 'Y' | 'N'
+})[]
+/** past ones too */
+contactMethods: ({
+contactMethodId: string
+typeCode: 'phone' | 'mobile' | 'email'
+value: string
+mainFlag: 'Y' | 'N'
+startDate: string
+/** exclusive */
+endDate: string
+activeFlag: 'Y' | 'N'
 })[]
 }
 
@@ -1234,6 +1297,28 @@ generalLedgerCode: string
 approvalAboveAmount: string
 /** Y: has a line of its own on the bill */
 onBillIndicator: 'Y' | 'N'
+}
+
+export type EndedService = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+statusCode: string
+statusDescription: string
+startDate: string
+/** exclusive */
+endDate: string
+serviceRequestId: string
+serviceRequestStatusCode: string
+steps: ({
+sequence: string
+stepCode: string
+stepDescription: string
+statusCode: string
+/** not before; empty: as soon as the steps before it are done */
+dueDate: string
+})[]
 }
 
 export type FeeCharged = {
@@ -1704,6 +1789,7 @@ record: string
 customerId: string
 customerAccountId: string
 accountPackageId: string
+/** its digits only */
 accountNumber: string
 paymentExtensionId: string
 extensionAmount: string
@@ -1824,6 +1910,18 @@ reasonCode: string
 paymentEventId: string
 }
 
+export type PlanChangeTerms = {
+showPlanExperation: 'Y' | 'N'
+/** the same as showPlanExperation */
+showPlanExpiration: 'Y' | 'N'
+/** service is charged up to this day (exclusive); no plan change before */
+prevChargeDate: string
+showPlanTerm: 'Y' | 'N'
+/** first day on which the present contract no longer binds */
+renewalDate: string
+accountPackageStartDate: string
+}
+
 export type PostedUsage = {
 usageId: string
 statusCode: string
@@ -1863,6 +1961,17 @@ evidence: string
 reason: string
 activeFlag: 'Y' | 'N'
 createdBy: string
+}
+
+export type ReassignedPlan = {
+renewalIndicator: 'Y' | 'N'
+previousChargeDate: string
+showPlanTerm: 'Y' | 'N'
+renewalDate: string
+showPlanExpiration: 'Y' | 'N'
+accountPackageStartDate: string
+/** the plan as listed under pricingplans */
+accountPricingId: string
 }
 
 export type SignedInUser = {
@@ -2149,6 +2258,26 @@ responseData: (Attention)[]
   getAccountTimeline: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { before?: string | undefined; limit?: string | undefined; kinds?: string | undefined }; reply: {
 responseData: (TimelineEvent)[]
 } }
+  /** From when an account package may go to another pricing plan, and what that asks for */
+  validateReassignPlan: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (PlanChangeTerms)[]
+} }
+  /** Put an account package on another pricing plan from a day on */
+  reassignPlan: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { startDate: string; vendorId: string; packageId: string; pricingPlanId: string; renewalInd: string; planTermNum?: string | undefined; expirationCode?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (ReassignedPlan)[]
+} }
+  /** Put right the first day of service, with the plan and all that began on it */
+  updateStartDates: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { startDate: string; logText?: string | undefined }; reply: {
+responseData: (AccountDates)[]
+} }
+  /** End the service of an account package on a day, with its final bill */
+  endAccountService: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { endDate: string; logText?: string | undefined }; reply: {
+responseData: (EndedService)[]
+} }
+  /** Let the cooling-off period of an account package end on another day */
+  updateCoolOffPeriod: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { endDate: string; logText?: string | undefined }; reply: {
+responseData: (CoolOffPeriod)[]
+} }
   /** Usage periods with their quantities, latest first */
   getAccountUsage: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { startDate?: string | undefined; endDate?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
 responseData: (Usage)[]
@@ -2249,6 +2378,23 @@ responseData: (WorkItem)[]
   /** What needs somebody today, in numbers */
   getHome: { reply: {
 responseData: (Home)[]
+} }
+  /** Everybody who has to do with a customer, the customer itself first */
+  getContacts: { params: { customerId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (CustomerContact)[]
+pagination: Pagination
+} }
+  /** Record who pays for a billing package, stands surety for it or gets copies of its bills */
+  saveContact: { params: { customerId: string }; body: { billingPackageId: string; roleCode: 'payer' | 'guarantor' | 'copy'; firstName?: string | undefined; lastName?: string | undefined; organizationName?: string | undefined; doingBusinessAsName?: string | undefined; languageCode?: 'en' | 'es' | undefined; phoneNumber?: string | undefined; mobileNumber?: string | undefined; emailAddress?: string | undefined; startDate?: string | undefined; endDate?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (CustomerContact)[]
+} }
+  /** A person of a customer: names, numbers and addresses, and what it is to each billing package */
+  getContact: { params: { customerId: string; contactId: string }; reply: {
+responseData: (CustomerContact)[]
+} }
+  /** Change a person of a customer, or end what it is to a billing package */
+  editContact: { params: { customerId: string; contactId: string }; body?: { firstName?: string | undefined; lastName?: string | undefined; organizationName?: string | undefined; doingBusinessAsName?: string | undefined; languageCode?: 'en' | 'es' | undefined; phoneNumber?: string | undefined; mobileNumber?: string | undefined; emailAddress?: string | undefined; billingPackageId?: string | undefined; endDate?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (CustomerContact)[]
 } }
   /** Billing packages of a customer with what they owe */
   getBillingPackages: { params: { customerId: string }; reply: {
@@ -2560,6 +2706,11 @@ export const routes = {
   getAccountMoney: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/money',
   getAccountAttention: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/attention',
   getAccountTimeline: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/timeline',
+  validateReassignPlan: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/reassignPlan',
+  reassignPlan: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/reassignPlan',
+  updateStartDates: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/startDates',
+  endAccountService: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/endservice',
+  updateCoolOffPeriod: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cooloffperiod',
   getAccountUsage: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usage',
   postUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages',
   getAccountIntervals: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/intervals',
@@ -2584,6 +2735,10 @@ export const routes = {
   getWorkItems: 'GET /workItems',
   closeWorkItem: 'PUT /workItems/{workItemId}/close',
   getHome: 'GET /home',
+  getContacts: 'GET /customers/{customerId}/contacts',
+  saveContact: 'POST /customers/{customerId}/contacts',
+  getContact: 'GET /customers/{customerId}/contacts/{contactId}',
+  editContact: 'PUT /customers/{customerId}/contacts/{contactId}',
   getBillingPackages: 'GET /customers/{customerId}/billingPackages',
   getBillingPackage: 'GET /customers/{customerId}/billingPackages/{billingPackageId}',
   editBillingPackage: 'PUT /customers/{customerId}/billingPackages/{billingPackageId}',
