@@ -2,12 +2,15 @@ import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import { type Instant, isTimeZone } from '../../platform/time.ts'
 import type { Actor } from './actor.ts'
+import { isOperatorPermission } from './administration/permission.ts'
 import { audit } from './audit-operations.ts'
 import type { NewClient, NewCompany } from './client.ts'
 import { hashPassword } from './password.ts'
-import { type NewStaffUser, type Role, STANDARD_ROLES } from './staff.ts'
+import { type NewStaffUser, OPERATOR_ROLE, type Role, STANDARD_ROLES } from './staff.ts'
 import { insertClient, insertCompany, updateSettings } from './store/client.ts'
-import { insertStaffUser, insertUserRoles, selectRoleCodes, upsertRole } from './store/staff.ts'
+import { insertPermissions } from './store/permission.ts'
+import { upsertRole } from './store/role.ts'
+import { insertStaffUser, insertUserRoles, selectRoleCodes } from './store/staff.ts'
 
 /** This will create a client and give its id. Refuses `time_zone_unknown`, `client_exists`, `client_code_malformed`. */
 export async function createClient(tx: Tx, client: NewClient): Promise<number> {
@@ -52,18 +55,33 @@ export async function saveSettings(
   await audit(tx, { clientId, at: now, actor, operation: 'saveSettings', subject, detail: value })
 }
 
-/** This will create a role, or give it new permissions. */
+/** This will create a role, or give it new permissions; set-up does so, administrators are limited. */
 export async function saveRole(tx: Tx, role: Role): Promise<void> {
+  await insertPermissions(tx, role.permissions)
   await upsertRole(tx, role)
 }
 
-/** This will create the roles a client begins with, out of the permissions that the doors register. */
+/**
+ * This will create the roles a client begins with, out of the permissions that the doors register. None of them holds
+ * what only the installation's operator may do.
+ */
 export async function createStandardRoles(
   tx: Tx,
   input: { clientId: number; permissions: readonly string[] },
 ): Promise<void> {
+  const own = input.permissions.filter((permission) => !isOperatorPermission(permission))
+  await insertPermissions(tx, input.permissions)
   for (const { holds, ...role } of STANDARD_ROLES)
-    await upsertRole(tx, { ...role, clientId: input.clientId, permissions: input.permissions.filter(holds) })
+    await upsertRole(tx, { ...role, clientId: input.clientId, permissions: own.filter(holds) })
+}
+
+/** This will create the role of the installation's operator in the client that runs the installation. */
+export async function createOperatorRole(
+  tx: Tx,
+  input: { clientId: number; permissions: readonly string[] },
+): Promise<void> {
+  const permissions = input.permissions.filter(isOperatorPermission)
+  await saveRole(tx, { ...OPERATOR_ROLE, clientId: input.clientId, permissions })
 }
 
 /** This will create a member of staff and give the id. Refuses `role_unknown`, `user_exists`, `password_too_short`. */

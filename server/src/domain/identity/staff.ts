@@ -35,6 +35,13 @@ export interface Role {
 const NOT_FOR_SERVICE =
   /^(user|role)\.|^(billRun|bankruptcy)\.manage$|^charge\.(create|cancel)$|^adjustment\.create$|^debt\.writeoff$/
 
+/** The role of those who administer every client of the installation. Given by set-up, or by one who has it. */
+export const OPERATOR_ROLE = {
+  roleCode: 'operator',
+  name: 'Operator',
+  description: 'Administers every client of this installation',
+}
+
 /** Roles that every new client begins with; `holds` chooses among the permissions that the doors register. */
 export const STANDARD_ROLES: readonly {
   roleCode: string

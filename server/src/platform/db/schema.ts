@@ -1158,6 +1158,21 @@ export interface OutboxEvent {
   transaction_id: Generated<string>
 }
 
+export interface PasswordReset {
+  client_id: number
+  user_id: number
+  reset_number: number
+  token_hash: Buffer
+  sealed_token: Buffer | null
+  requested_by: string
+  requested_at: Instant
+  expires_at: Instant
+  attempts: Generated<number>
+  last_error: string | null
+  mailed_at: Instant | null
+  ended_at: Instant | null
+}
+
 export interface Payment {
   customer_id: number
   payment_number: number
@@ -1259,6 +1274,14 @@ export interface PaymentRequest {
   event_number: number | null
   created_at: Instant
   created_by: string
+}
+
+export interface Permission {
+  permission: string
+  permission_id: number
+  name: string
+  description: Generated<string>
+  active: Generated<boolean>
 }
 
 export interface Person {
@@ -1407,6 +1430,7 @@ export interface Role {
   role_code: string
   name: string
   description: Generated<string>
+  role_id: number
 }
 
 export interface RolePermission {
@@ -1558,6 +1582,13 @@ export interface StaffUser {
   locked_until: Instant | null
   last_login_at: Instant | null
   created_at: Instant
+}
+
+export interface StaffUserPermission {
+  client_id: number
+  user_id: number
+  permission: string
+  granted: boolean
 }
 
 export interface StaffUserRole {
@@ -1866,12 +1897,14 @@ export interface DB {
   office_holiday: OfficeHoliday
   open_item: OpenItem
   outbox_event: OutboxEvent
+  password_reset: PasswordReset
   payment: Payment
   payment_attempt: PaymentAttempt
   payment_contract: PaymentContract
   payment_event: PaymentEvent
   payment_method: PaymentMethod
   payment_request: PaymentRequest
+  permission: Permission
   person: Person
   person_contact: PersonContact
   person_identifier: PersonIdentifier
@@ -1894,6 +1927,7 @@ export interface DB {
   settlement: Settlement
   severance: Severance
   staff_user: StaffUser
+  staff_user_permission: StaffUserPermission
   staff_user_role: StaffUserRole
   switch_hold: SwitchHold
   tariff: Tariff

@@ -35,9 +35,7 @@ export async function selectLiveSession(
 ): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select s.client_id, s.user_id, u.user_name, s.last_used_at,
-           array(select distinct p.permission
-                   from staff_user_role r join role_permission p using (client_id, role_code)
-                  where r.client_id = s.client_id and r.user_id = s.user_id) as permissions
+           staff_permissions(s.client_id, s.user_id) as permissions
       from session s join staff_user u using (client_id, user_id)
      where s.token_hash = ${live.hash} and s.door = ${live.door} and s.ended_at is null
        and s.expires_at > ${live.now} and s.last_used_at > ${live.usedAfter} and u.status = 'active'`.execute(

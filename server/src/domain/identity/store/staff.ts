@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Instant } from '../../../platform/time.ts'
-import type { Role, StaffUser } from '../staff.ts'
+import type { StaffUser } from '../staff.ts'
 
 export interface LoginRow {
   clientId: number
@@ -100,34 +100,6 @@ export async function selectRoleCodes(tx: Tx, clientId: number): Promise<string[
   return rows.map((row) => row.role_code)
 }
 
-/** Replaces the permissions of the role. */
-export async function upsertRole(tx: Tx, role: Role): Promise<void> {
-  const description = role.description ?? ''
-  await tx
-    .insertInto('role')
-    .values({ client_id: role.clientId, role_code: role.roleCode, name: role.name, description })
-    .onConflict((conflict) =>
-      conflict.columns(['client_id', 'role_code']).doUpdateSet({ name: role.name, description }),
-    )
-    .execute()
-  await tx
-    .deleteFrom('role_permission')
-    .where('client_id', '=', role.clientId)
-    .where('role_code', '=', role.roleCode)
-    .execute()
-  if (role.permissions.length === 0) return
-  await tx
-    .insertInto('role_permission')
-    .values(
-      role.permissions.map((permission) => ({
-        client_id: role.clientId,
-        role_code: role.roleCode,
-        permission,
-      })),
-    )
-    .execute()
-}
-
 export async function selectStaffUser(
   tx: Tx,
   clientId: number,
@@ -145,9 +117,7 @@ export async function selectStaffUser(
     select user_name, display_name, email, locale, status,
            array(select r.role_code from staff_user_role r
                   where r.client_id = u.client_id and r.user_id = u.user_id order by 1) as roles,
-           array(select distinct p.permission
-                   from staff_user_role r join role_permission p using (client_id, role_code)
-                  where r.client_id = u.client_id and r.user_id = u.user_id order by 1) as permissions
+           staff_permissions(client_id, user_id) as permissions
       from staff_user u where client_id = ${clientId} and user_id = ${userId}`.execute(tx)
   const [row] = rows
   return (
