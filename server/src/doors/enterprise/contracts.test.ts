@@ -192,6 +192,8 @@ test('a deposit that is held pays what is owed, and the rest is given back', asy
     [{ ...refund, logText: 'x'.repeat(2001) }, '400 request_malformed /logText'],
   ] as const)
     expect(await refused('PATCH', path, body)).toBe(told)
+  const no = { chargeAmount: '-1.00', generalLedgerDescription: 'Adjustments' }
+  expect(await refused('POST', `${holder}/adjustments`, no)).toBe('422 charge_not_eligible')
   const debt = { chargeAmount: '30.00', generalLedgerDescription: 'Adjustments' }
   await call('POST', `${home}/adjustments`, debt)
   const [applied] = await call('PATCH', path, refund)

@@ -48,7 +48,7 @@ test('what can be promised is told with the limits, promised, listed and dropped
   expect(listed).toMatchObject({
     record: '1',
     paymentExtensionId: id,
-    accountNumber: '00000001-01-0001',
+    accountNumber: '00000001010001',
     extensionAmount: '50.00',
     receivedAmount: '0.00',
     statusDate: '2026-04-02',

@@ -118,11 +118,14 @@ async function toExtensions(
   { tx }: Side,
 ): Promise<z.input<typeof wire.PaymentExtension>[]> {
   const rows = []
+  const key = toAccountKey(agreement)
   for (const { contract: promise, paidCents } of await summariseContracts(tx, promises, day)) {
     const schedules = await toSchedules(tx, promise, day)
     rows.push({
       record: String(rows.length + 1),
-      ...toAccountKey(agreement),
+      ...key,
+      // Documented as an integer.
+      accountNumber: key.accountNumber.replaceAll('-', ''),
       paymentExtensionId: String(promise.contractNumber),
       extensionAmount: toMoney(promise.amountCents),
       receivedAmount: toMoney(paidCents),

@@ -44,7 +44,7 @@ export const PaymentExtension = z
     customerId: output.integer(),
     customerAccountId: output.integer(),
     accountPackageId: output.integer(),
-    accountNumber: output.text(),
+    accountNumber: output.integer().describe('its digits only'),
     paymentExtensionId: output.integer(),
     extensionAmount: output.decimal(),
     receivedAmount: output.decimal(),

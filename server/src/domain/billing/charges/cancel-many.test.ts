@@ -69,6 +69,22 @@ test('one that cannot be cancelled keeps all of them; another agreement has none
     expect(await getCharge(db.read, { ...home, chargeId })).toMatchObject({ status: 'frozen' })
 })
 
+test('a charge that waits for its bill is dropped with nothing posted', async () => {
+  const before = await owed(home.customerId)
+  const when = { periodEnd: '2026-04-01', chargedOn: '2026-04-01', freeze: 'with_bill' as const }
+  const [key] = await act((tx) => chargeAgreement(tx, { ...home, ...when, ...done }))
+  const chargeIds = [key?.chargeId ?? 0]
+  const real = await act((tx) =>
+    postedBy(tx, [home.customerId], () => cancelCharges(tx, { ...home, chargeIds, ...correction })),
+  )
+  expect(real.posted.entries).toEqual([])
+  expect(await getCharge(db.read, { ...home, chargeId: chargeIds[0] ?? 0 })).toMatchObject({
+    status: 'cancelled',
+    cancelReason: 'wrong meter',
+  })
+  expect(await owed(home.customerId)).toBe(before)
+})
+
 test('the utility hears of an invoice that it was sent, unless it shall not', async () => {
   const billed = await act((tx) => addHome(tx, town, { number: 2, billMethod: 'bill_ready' }))
   const { customerId } = billed

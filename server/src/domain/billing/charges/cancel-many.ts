@@ -4,10 +4,14 @@ import { emit } from '../../../platform/outbox.ts'
 import { clientOf, lockCustomers } from '../../customers/index.ts'
 import { cancelUsage, getUsage } from '../../usage/index.ts'
 import { selectLiveInvoiceOfCharge } from '../store/market-invoice.ts'
-import type { Charge } from './charge.ts'
+import type { Charge, ChargeStatus } from './charge.ts'
 import { cancelCharge, knownCharge } from './correct.ts'
 import type { MarketInvoice } from './market-invoice.ts'
+import { deleteCharge } from './pending.ts'
 import type { Correction, CorrectionInput } from './reverse.ts'
+
+/** Of charges that are cancelled by their mirror; a charge that was never posted is dropped. */
+const POSTED: ReadonlySet<ChargeStatus> = new Set(['frozen', 'pending_cancel', 'cancelled'])
 
 /**
  * This will cancel charges of one agreement, all or none, and on demand the usage that they were made of. The
@@ -33,7 +37,8 @@ export async function cancelCharges(
     if (charge.agreementId !== agreementId)
       throw new Refusal('not_found', 'charge_unknown', `There is no charge ${chargeId}.`)
     const invoice = await selectLiveInvoiceOfCharge(tx, customerId, chargeId)
-    await cancelCharge(tx, { ...correction, customerId, chargeId })
+    if (POSTED.has(charge.status)) await cancelCharge(tx, { ...correction, customerId, chargeId })
+    else await deleteCharge(tx, { ...correction, customerId, chargeId })
     if (invoice && !input.withholdInvoices) await withdraw(tx, invoice, input)
     if (input.cancelUsage) await dropUsage(tx, charge)
     charges.push(charge)

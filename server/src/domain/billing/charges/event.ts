@@ -27,7 +27,7 @@ export interface EventLine {
 /**
  * This will charge an agreement once for something that happened: a visit, a meter test, equipment. It is posted at once
  * and shown on the next bill. Answers the charge's id. Refuses: no lines, a line without amount, an account that the books
- * do not have, a day still to come or before the agreement began.
+ * do not have, a day still to come or before the agreement began, an agreement that holds other money than charges.
  */
 export async function chargeEvent(
   tx: Tx,
@@ -45,6 +45,7 @@ export async function chargeEvent(
   await lockCustomers(tx, [customerId])
   const agreement = await getAgreement(tx, input)
   requireLines(lines)
+  requireChargeable(agreement)
   if (!hasBegun(chargedOn, now))
     throw new Refusal(
       'rule',
@@ -70,6 +71,17 @@ export async function chargeEvent(
   const detail = { amountCents: charge.amountCents }
   await auditCorrection(tx, 'chargeEvent', { ...input, chargeId: charge.chargeId }, detail)
   return charge.chargeId
+}
+
+/** A charge on a deposit would count as held, one on an arrangement as arranged. */
+function requireChargeable({ kind, status }: BillableAgreement): void {
+  const isCharged = kind === 'service' || kind === 'item'
+  if (isCharged && status !== 'incomplete' && status !== 'cancelled') return
+  throw new Refusal(
+    'rule',
+    'charge_not_eligible',
+    `A ${status.replaceAll('_', ' ')} ${kind.replaceAll('_', ' ')} account is not charged; charge the account of a service.`,
+  )
 }
 
 async function requireOwnAccount(tx: Tx, clientId: number, code: string): Promise<void> {
