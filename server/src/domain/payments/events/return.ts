@@ -73,7 +73,7 @@ function paidThen({ payments }: LockedEvent) {
   return payments.filter(({ status }) => status === 'frozen')
 }
 
-/** Once a return, on the account that the payment was for first. */
+/** Once a return, on the account that the payment was for first; none where only a deposit is held. */
 async function chargeFee(
   tx: Tx,
   before: Awaited<ReturnType<typeof cancelTenders>>,
@@ -87,7 +87,8 @@ async function chargeFee(
   const { customerId, accountNumber } = payment
   const agreements = await agreementsOnAccounts(tx, [{ customerId, accountNumber }])
   const agreement =
-    agreements.find(({ kind, status }) => kind === 'service' && status !== 'cancelled') ?? agreements[0]
+    agreements.find(({ kind, status }) => kind === 'service' && status !== 'cancelled') ??
+    agreements.find(({ kind }) => kind !== 'deposit')
   if (!agreement) return undefined
   const { agreementId } = agreement
   const cause = `tender:${payerCustomerId}-${eventNumber}-${tender.tenderNumber}`

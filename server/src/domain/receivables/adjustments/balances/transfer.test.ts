@@ -8,6 +8,7 @@ import { lockCustomers } from '../../../customers/index.ts'
 import { trialBalance } from '../../../ledger/index.ts'
 import {
   approveAdjustment,
+  assessDeposit,
   balances,
   cancelAdjustment,
   cancelRefund,
@@ -22,6 +23,7 @@ import {
   previewAct,
   rejectAdjustment,
   saveAdjustmentType,
+  startArrangement,
   submitAdjustment,
   type TransferInput,
   transferBalance,
@@ -212,4 +214,40 @@ test('a credit moves inside a customer in one entry, and is paid out at most onc
   expect(await brokenBooks(db)).toEqual([])
   await act((tx) => refund(tx, 1000, 'disbursement:2'))
   expect(await payable()).toBe(-1000)
+})
+
+test('what a deposit asks for is neither adjusted nor moved', async () => {
+  const { customerId, accountNumber } = neighbour
+  const ask = { customerId, accountNumber, amountCents: 3000, reason: 'credit' as const, day: '2026-02-10' }
+  const deposit = await act((tx) => assessDeposit(tx, { ...ask, dueDate: '2026-02-20', ...done }))
+  const holder = { customerId, agreementId: deposit.agreementId ?? 0 }
+  const refused = { code: 'adjustment_not_eligible' }
+  const debit = { ...holder, ...debt, amountCents: 500 }
+  await expect(act((tx) => createAdjustment(tx, debit))).rejects.toMatchObject(refused)
+  for (const sides of [
+    { from: holder, to: neighbour },
+    { from: neighbour, to: holder },
+  ])
+    await expect(act((tx) => transferBalance(tx, move(sides)))).rejects.toMatchObject(refused)
+  expect(await brokenBooks(db)).toEqual([])
+})
+
+test('a credit of an arrangement is not paid out while its instalments are still to come', async () => {
+  const { customerId, accountNumber } = neighbour
+  const plan = { customerId, accountNumber, amountCents: 4000, split: { count: 4 }, day: '2026-02-10' }
+  const { agreementId } = await act((tx) => startArrangement(tx, { ...plan, ...done }))
+  const holder = { customerId, agreementId: agreementId ?? 0 }
+  const credit = { ...holder, ...debt, direction: 'credit' as const, effectiveDate: '2026-02-11' }
+  await act((tx) => createAdjustment(tx, { ...credit, amountCents: 4500 }))
+  const refund = (amountCents: number) =>
+    act(async (tx) => {
+      const dates = { effectiveDate: '2026-02-12', accountingDate: '2026-02-12', now: NOW }
+      await lockCustomers(tx, [customerId])
+      const agreement = await getAgreement(tx, holder)
+      return postRefund(tx, { customerId, agreement, amountCents, reference: 'disbursement:9', ...dates })
+    })
+  // Of 45.00 asked for as a credit, 40.00 are owed in instalments.
+  await expect(refund(501)).rejects.toMatchObject({ code: 'refund_above_credit' })
+  await refund(500)
+  expect(await brokenBooks(db)).toEqual([])
 })

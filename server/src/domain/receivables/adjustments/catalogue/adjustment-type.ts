@@ -15,7 +15,7 @@ export interface AdjustmentType {
   /** Null: the debt is of the agreement's own class. */
   debtClass: string | null
   defaultAmountCents: Cents | null
-  /** Empty: every kind. */
+  /** Empty: every kind but deposits. */
   agreementKinds: AgreementKind[]
   /** Empty: every service, and agreements without one. */
   serviceKinds: ServiceKind[]

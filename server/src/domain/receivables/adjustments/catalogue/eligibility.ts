@@ -5,13 +5,13 @@ import type { AdjustmentType } from './adjustment-type.ts'
 
 export type Direction = 'debit' | 'credit'
 
-/** This will say whether a type is for agreements like this one. */
+/** This will say whether a type is for agreements like this one; none is for deposits, whose money is held. */
 export function isEligible(
   type: AdjustmentType,
   agreement: Pick<Agreement, 'kind' | 'serviceKind' | 'status'>,
 ): boolean {
   const { kind, serviceKind, status } = agreement
-  if (status === 'incomplete' || status === 'cancelled') return false
+  if (kind === 'deposit' || status === 'incomplete' || status === 'cancelled') return false
   const holds = <Value>(wanted: readonly Value[], value: Value) =>
     wanted.length === 0 || wanted.includes(value)
   const services = type.serviceKinds
@@ -26,6 +26,12 @@ export function isEligible(
 /** This will refuse a type that is not for agreements like this one. */
 export function requireEligible(type: AdjustmentType, agreement: Agreement): void {
   if (isEligible(type, agreement)) return
+  if (agreement.kind === 'deposit')
+    throw new Refusal(
+      'rule',
+      'adjustment_not_eligible',
+      'A deposit is held and cannot be adjusted; refund it, waive what is not paid of it, or ask for another.',
+    )
   throw new Refusal(
     'rule',
     'adjustment_not_eligible',
