@@ -14,6 +14,7 @@ export {
 } from './bills/bill.ts'
 export { completeBills } from './bills/complete.ts'
 export { billDocument } from './bills/document.ts'
+export { billActivity } from './bills/document-activity.ts'
 export { completeFinalBill, type FinalBillInput, previewFinalBill } from './bills/final.ts'
 export {
   billMessages,

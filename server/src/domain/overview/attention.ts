@@ -1,3 +1,4 @@
+import { wordMoney } from '../../formats/pdf/index.ts'
 import { daysBetween } from '../../platform/time.ts'
 import { customerNumber } from '../customers/index.ts'
 import type { AccountRecord, AttentionRecord } from './record.ts'
@@ -59,18 +60,19 @@ function held({ openWorkItems, holdBills }: AccountRecord): AttentionRecord[] {
   return [{ code: 'bill_held', severity: 'warning', text, action: { target: 'bills', id: '' } }]
 }
 
-function pastDue({ accountBalances, lastBill }: AccountRecord): AttentionRecord[] {
+function pastDue({ balances, accountBalances }: AccountRecord): AttentionRecord[] {
   const { pastDueCents } = accountBalances
   if (pastDueCents <= 0) return []
-  const amount = `$${(Math.floor(pastDueCents / 100)).toLocaleString('en-US')}.${String(pastDueCents % 100).padStart(2, '0')}`
-  return [
-    {
-      code: 'past_due',
-      severity: 'warning',
-      text: { en: `${amount} is past due.`, es: `${amount} está vencido.` },
-      action: lastBill ? { target: 'bill', id: String(lastBill.billId) } : { target: 'bills', id: '' },
-    },
-  ]
+  const amount = wordMoney(pastDueCents)
+  const own = wordMoney(balances.pastDueCents)
+  const text =
+    balances.pastDueCents === pastDueCents
+      ? { en: `${amount} is past due.`, es: `${amount} está vencido.` }
+      : {
+          en: `${amount} is past due on the whole billing account, ${own} of it for this service.`,
+          es: `${amount} está vencido en toda la cuenta de facturación; ${own} es de este servicio.`,
+        }
+  return [{ code: 'past_due', severity: 'warning', text, action: { target: 'money', id: '' } }]
 }
 
 function withoutPlan({ plan, status }: AccountRecord): AttentionRecord[] {

@@ -115,7 +115,8 @@ export interface BillRecord extends BillListed {
   paidCents: Cents
   previousBillId: number | null
   nextBillId: number | null
-  credits: { date: LocalDate; kind: string; amountCents: Cents }[]
+  /** What it shows beside its own charges, as the document does. */
+  credits: { date: LocalDate; text: { en: string; es: string }; amountCents: Cents }[]
   charges: BillChargeRecord[]
   history: {
     billId: number

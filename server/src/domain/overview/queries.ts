@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Instant, LocalDate } from '../../platform/time.ts'
-import { lineDetails } from '../billing/index.ts'
+import { billActivity, lineDetails } from '../billing/index.ts'
 import { attentionOf } from './attention.ts'
 import type { BillRecord, ChargeLineListed } from './bill-record.ts'
 import type { CustomerRecord, CustomerSummaryRecord } from './customer-record.ts'
@@ -60,7 +60,8 @@ export async function getBillRecord(tx: Tx, key: BillKeyInAccount): Promise<Bill
     ...charge,
     lines: charge.lines.map((line) => ({ ...line, detail: detailOf(line) })),
   }))
-  return { ...bill, charges }
+  const credits = bill.status === 'complete' ? await billActivity(tx, key) : []
+  return { ...bill, credits, charges }
 }
 
 /** This will list lines of an agreement's charges, latest charge first, each with its text in a language. */

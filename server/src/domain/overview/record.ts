@@ -96,6 +96,8 @@ export interface AccountRecord {
   plan: PlanRecord | null
   balances: BalanceRecord
   accountBalances: BalanceRecord
+  /** Owed on the billing account, and not asked for now; deposits are no part of it. */
+  putOffCents: Cents
   contacts: ContactRecord[]
   alerts: AlertRecord[]
   flags: (DatedRecord & { flag: string; reason: string })[]
@@ -143,7 +145,10 @@ export interface AttentionRecord {
     | 'work_item'
   severity: 'danger' | 'warning' | 'info'
   text: { en: string; es: string }
-  action: { target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer'; id: string }
+  action: {
+    target: 'bill' | 'bills' | 'usage' | 'plan' | 'timeline' | 'workItem' | 'customer' | 'money'
+    id: string
+  }
 }
 
 export type TimelineKind =
@@ -156,6 +161,10 @@ export type TimelineKind =
   | 'agreement'
   | 'workItem'
   | 'meter'
+  | 'adjustment'
+  | 'contract'
+  | 'collection'
+  | 'notice'
 
 export interface TimelineRecord {
   cursor: string

@@ -1,4 +1,5 @@
-import { getAccountRecord, getAttention, getTimeline } from '../../domain/overview/index.ts'
+import { getAccountMoney, getAccountRecord, getAttention, getTimeline } from '../../domain/overview/index.ts'
+import { AccountMoney } from './account-money.wire.ts'
 import {
   AccountDetails,
   AccountOverview,
@@ -10,6 +11,7 @@ import {
 import { endpoint } from './endpoint.ts'
 import { fromAccountPath, given } from './from-wire.ts'
 import { toAccountDetails, toAccountOverview, toAccountSummary, toTimelineEvent } from './to-account.ts'
+import { toAccountMoney } from './to-money.ts'
 import { AccountPath, answer } from './wire.ts'
 
 const PATH = '/customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}'
@@ -58,6 +60,21 @@ export const accountEndpoints = [
     async handle({ params }, { tx, caller, now }) {
       const account = await getAccountRecord(tx, fromAccountPath(caller, params), now)
       return { responseData: [toAccountOverview(account)] }
+    },
+  }),
+  endpoint({
+    route: `GET ${PATH}/money`,
+    name: 'getAccountMoney',
+    source: 'own',
+    tag: 'Account Package',
+    summary: 'What is asked for, put off and owed, with contracts, collection, ways to pay and notices',
+    permission: 'account.read',
+    scope: 'client',
+    params: AccountPath,
+    reply: answer(AccountMoney),
+    async handle({ params }, { tx, caller, now }) {
+      const money = await getAccountMoney(tx, fromAccountPath(caller, params), now)
+      return { responseData: [toAccountMoney(money)] }
     },
   }),
   endpoint({

@@ -125,7 +125,8 @@ export const AccountOverview = z
     planCode: output.text(),
     planStartDate: output.date(),
     balances: Balances.describe('of the account package'),
-    billingPackageBalances: Balances,
+    billingPackageBalances: Balances.describe('of all account packages that are billed together'),
+    putOffAmount: output.decimal().describe('owed on the billing package, and not asked for now'),
     alerts: z.array(Alert),
     flags: z.array(z.object({ typeCode: output.text(), text: output.text(), startDate: output.date() })),
     meters: z.array(Meter),
@@ -160,11 +161,27 @@ export const Attention = z
     severity: z.enum(['danger', 'warning', 'info']),
     text: Localized,
     action: z.object({
-      target: z.enum(['bill', 'bills', 'usage', 'plan', 'timeline', 'workItem', 'customer']),
+      target: z.enum(['bill', 'bills', 'money', 'usage', 'plan', 'timeline', 'workItem', 'customer']),
       id: output.text(),
     }),
   })
   .meta({ id: 'Attention' })
+
+const KINDS = [
+  'bill',
+  'charge',
+  'payment',
+  'adjustment',
+  'contract',
+  'collection',
+  'notice',
+  'usage',
+  'contact',
+  'plan',
+  'agreement',
+  'workItem',
+  'meter',
+] as const
 
 export const TimelineQuery = z.strictObject({
   before: input.text(300).optional().describe('the `cursor` of the last event of the page before'),
@@ -172,13 +189,13 @@ export const TimelineQuery = z.strictObject({
   kinds: input
     .text(200)
     .optional()
-    .describe('comma-separated: bill, charge, payment, usage, contact, plan, agreement, workItem, meter'),
+    .describe(`comma-separated: ${KINDS.join(', ')}`),
 })
 
 export const TimelineEvent = z
   .object({
     cursor: output.text(),
-    kind: z.enum(['bill', 'charge', 'payment', 'usage', 'contact', 'plan', 'agreement', 'workItem', 'meter']),
+    kind: z.enum(KINDS),
     code: output.text().describe('what happened: billCompleted, chargeCancelled, paymentReceived ...'),
     date: output.date(),
     at: output.instant(),

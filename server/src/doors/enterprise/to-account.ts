@@ -142,6 +142,7 @@ export function toAccountOverview(account: AccountRecord): z.input<typeof Accoun
     planStartDate: toText(account.plan?.startDate),
     balances: toBalances(account.balances),
     billingPackageBalances: toBalances(account.accountBalances),
+    putOffAmount: toMoney(account.putOffCents),
     alerts: account.alerts.map(toAlert),
     flags: account.flags.map(({ flag, reason, startDate }) => ({ typeCode: flag, text: reason, startDate })),
     meters: account.meters.map(toMeter),

@@ -71,7 +71,7 @@ export function toBillDetail(bill: BillRecord): z.input<typeof BillDetail> {
     nextBillId: toText(bill.nextBillId),
     credits: bill.credits.map((credit) => ({
       date: credit.date,
-      text: creditText(credit.kind),
+      text: credit.text,
       amount: toMoney(credit.amountCents),
     })),
     charges: bill.charges.map((charge) => toBillCharge(charge, customerId)),
@@ -86,21 +86,6 @@ export function toBillDetail(bill: BillRecord): z.input<typeof BillDetail> {
       estimatedFlag: toFlag(past.estimated),
     })),
   }
-}
-
-const CREDITS: Readonly<Record<string, { en: string; es: string }>> = {
-  payment: { en: 'Payment received', es: 'Pago recibido' },
-  payment_cancel: { en: 'Payment returned', es: 'Pago devuelto' },
-  charge: { en: 'Charge', es: 'Cargo' },
-  charge_cancel: { en: 'Charge cancelled', es: 'Cargo anulado' },
-  adjustment: { en: 'Adjustment', es: 'Ajuste' },
-  fee: { en: 'Fee', es: 'Recargo' },
-  transfer: { en: 'Transfer', es: 'Transferencia' },
-}
-
-function creditText(kind: string) {
-  const words = toDescription(kind)
-  return CREDITS[kind] ?? { en: words, es: words }
 }
 
 function toBillCharge(charge: BillChargeRecord, customerId: number): z.input<typeof BillCharge> {

@@ -1,9 +1,12 @@
 import type { BillDocument } from '../../../formats/pdf/index.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import type { AgreementKind } from '../../agreements/index.ts'
-import { adjustmentTexts, type OpenItem } from '../../receivables/index.ts'
+import type { Cents } from '../../../platform/money.ts'
+import type { LocalDate } from '../../../platform/time.ts'
+import { type AgreementKind, agreementsOfCustomers } from '../../agreements/index.ts'
+import { adjustmentTexts, askTexts, itemsOfBill, type OpenItem } from '../../receivables/index.ts'
 import { chargeReference } from '../charges/charge.ts'
-import type { WholeBill } from '../queries.ts'
+import { getBill, type WholeBill } from '../queries.ts'
+import type { BillKey } from './bill.ts'
 import { deferralTitle, itemTitle, type Language, say } from './document-words.ts'
 
 /** What an item is called on a bill, by entry and agreement; absent: by its kind. */
@@ -11,12 +14,13 @@ export type ItemTexts = ReadonlyMap<string, { en: string; es: string } | null>
 
 const CANCEL = '_cancel'
 
-/** This will read what adjustments among a bill's items are called; null for those that are not to be shown. */
+/** This will read what adjustments and asks among a bill's items are called; null for those that are not to be shown. */
 export async function itemTexts(tx: Tx, items: readonly OpenItem[]): Promise<ItemTexts> {
   const adjusted = items.filter(({ kind }) => !kind.startsWith('charge') && !kind.startsWith('payment'))
-  const texts = await adjustmentTexts(tx, adjusted)
+  const adjustments = await adjustmentTexts(tx, adjusted)
+  const asks = (await askTexts(tx, adjusted)).map((ask) => ({ ...ask, onBill: true }))
   return new Map(
-    texts.map(({ text, onBill, cancelled, ...key }) => [
+    [...adjustments, ...asks].map(({ text, onBill, cancelled, ...key }) => [
       textKey(key),
       onBill ? worded(text, cancelled) : null,
     ]),
@@ -56,6 +60,25 @@ export function activityOf(
   const movedCents = bill.creditsCents - shown.reduce((sum, entry) => sum + entry.amountCents, 0)
   const moved = { date: bill.billDate, text: say(language, 'moved'), amountCents: movedCents }
   return movedCents === 0 ? shown : [...shown, moved]
+}
+
+/** This will list in both languages what a complete bill shows beside its own charges, as the document does. */
+export async function billActivity(
+  tx: Tx,
+  key: BillKey,
+): Promise<{ date: LocalDate; text: { en: string; es: string }; amountCents: Cents }[]> {
+  const bill = await getBill(tx, key)
+  const items = await itemsOfBill(tx, key.customerId, key.billId)
+  const agreements = await agreementsOfCustomers(tx, [key.customerId])
+  const kinds = new Map(agreements.map(({ agreementId, kind }) => [agreementId, kind]))
+  const texts = await itemTexts(tx, items)
+  const material = { bill, items, texts, kindOf: (agreementId: number) => kinds.get(agreementId) }
+  const spanish = activityOf(material, 'es')
+  return activityOf(material, 'en').map(({ date, text: en, amountCents }, index) => ({
+    date,
+    text: { en, es: spanish[index]?.text ?? en },
+    amountCents,
+  }))
 }
 
 /** Items whose cancellation is on the same bill say nothing; the cancellation neither. */

@@ -29,6 +29,7 @@ export async function selectAccountRecord(
            ${plan} as plan,
            ${balances(sql`agreement_id = a.agreement_id`)} as balances,
            ${balances(sql`account_number = a.account_number`)} as "accountBalances",
+           ${putOff} as "putOffCents",
            ${contacts} as contacts, ${alerts} as alerts, ${flags} as flags, ${facts} as facts,
            ${exemptions} as exemptions, ${meters} as meters, ${siblings} as siblings,
            ${lastBill} as "lastBill", ${lastCharge} as "lastCharge", ${lastPayment} as "lastPayment",
@@ -64,6 +65,12 @@ export function balances(of: RawBuilder<unknown>): RawBuilder<unknown> {
               from open_item
              where customer_id = a.customer_id and ${of} and unsettled_cents <> 0 and not deferred) due)`
 }
+
+const putOff = sql`coalesce((
+  select sum(i.unsettled_cents)
+    from open_item i join agreement g on g.customer_id = i.customer_id and g.agreement_id = i.agreement_id
+   where i.customer_id = a.customer_id and g.account_number = a.account_number and g.kind <> 'deposit'
+     and i.deferred and i.unsettled_cents <> 0), 0)::bigint`
 
 const ofAgreement = sql`customer_id = a.customer_id and agreement_id = a.agreement_id`
 const inForce = sql`start_date <= day.today and (end_date is null or end_date > day.today)`

@@ -6,7 +6,7 @@ import { consumptionOf, consumptionOfBill, quantitiesOf } from './quantity.ts'
 
 /** Without what billing makes of a line in words. */
 type SelectedLine = Omit<LineRecord, 'detail'>
-type SelectedBill = Omit<BillRecord, 'charges'> & {
+type SelectedBill = Omit<BillRecord, 'charges' | 'credits'> & {
   charges: (Omit<BillChargeRecord, 'lines'> & { lines: SelectedLine[] })[]
 }
 
@@ -16,8 +16,8 @@ const listed = sql`
   l.start_date as "startDate", l.end_date as "endDate", l.previous_cents as "previousCents",
   l.credits_cents as "creditsCents", l.charges_cents as "chargesCents", l.amount_due_cents as "amountDueCents",
   l.run_id as "runId",
-  coalesce((select sum(unsettled_cents) from open_item where customer_id = l.customer_id and bill_id = l.bill_id), 0)::bigint
-    as "unpaidCents",
+  coalesce((select sum(unsettled_cents) from open_item where customer_id = l.customer_id and bill_id = l.bill_id
+               and not deferred), 0)::bigint as "unpaidCents",
   exists (select 1 from charge g join usage u on u.customer_id = g.customer_id and u.usage_id = g.usage_id
            where g.customer_id = l.customer_id and g.bill_id = l.bill_id and u.estimated) as estimated,
   ${consumptionOfBill(sql`l.customer_id`, sql`l.bill_id`)} as consumption`
@@ -68,7 +68,7 @@ export async function selectBill(tx: Tx, key: BillKeyInAccount): Promise<Selecte
                and bill_id < l.bill_id) as "previousBillId",
            (select min(bill_id) from bill where customer_id = l.customer_id and account_number = l.account_number
                and bill_id > l.bill_id) as "nextBillId",
-           ${credits} as credits, ${charges} as charges, ${history} as history
+           ${charges} as charges, ${history} as history
       from bill l
       join customer c on c.customer_id = l.customer_id
       join person p on p.person_id = c.main_person_id
@@ -78,16 +78,6 @@ export async function selectBill(tx: Tx, key: BillKeyInAccount): Promise<Selecte
        and l.bill_id = ${key.billId}`.execute(tx)
   return rows[0]
 }
-
-/** What the bill shows beside its own charges. */
-const credits = listOf(sql`
-  select arose_on as date, kind, amount_cents as "amountCents"
-    from open_item i
-   where i.customer_id = l.customer_id and i.bill_id = l.bill_id
-     and not (i.kind = 'charge' and exists (
-           select 1 from charge g where g.customer_id = l.customer_id and g.bill_id = l.bill_id
-              and i.reference = 'charge:' || g.charge_id))
-   order by arose_on, item_id`)
 
 const parts = listOf(sql`
   select k.part_number as "partNumber", k.tariff_id as "tariffId", t.name as "planName", t.code as "planCode",

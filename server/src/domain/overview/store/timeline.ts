@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
 import type { TimelineKind } from '../record.ts'
+import { moneyEvents } from './money-events.ts'
 
 export interface TimelineRow {
   key: string
@@ -53,13 +54,14 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
              -amount_cents, '', status, charge_id
         from charge where ${agreement} and cancelled_at is not null
       union all
-      select 'payment', case y.status when 'cancelled' then 'paymentCancelled' else 'paymentReceived' end,
-             e.payment_date, e.created_at, coalesce(d.method, e.source), y.amount_cents, e.created_by, y.status,
+      select 'payment', 'paymentReceived', e.payment_date, e.created_at, coalesce(d.method, e.source), y.amount_cents,
+             e.created_by, y.status, y.payment_number
+        from ${payment(filter)} and y.status in ('frozen', 'cancelled')
+      union all
+      select 'payment', case when d.return_code is null then 'paymentCancelled' else 'paymentReturned' end,
+             coalesce(y.cancelled_on, e.payment_date), null, coalesce(d.method, e.source), -y.amount_cents, '', y.status,
              y.payment_number
-        from payment y
-        join payment_event e on e.customer_id = y.payer_customer_id and e.event_number = y.event_number
-        left join tender d on d.customer_id = e.customer_id and d.event_number = e.event_number and d.tender_number = 1
-       where y.customer_id = ${customerId} and y.account_number = ${accountNumber} and y.status in ('frozen', 'cancelled')
+        from ${payment(filter)} and y.status = 'cancelled'
       union all
       select 'usage', case source when 'measured' then 'usageMeasured' when 'market' then 'usageReceived' else 'usagePosted' end,
              ${day('created_at')}, created_at, start_date || ' / ' || end_date, null, '', status, usage_id
@@ -92,6 +94,8 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
       select 'meter', 'meterRemoved', ${day('i.removed_at')}, i.removed_at, d.badge, null, '', '', null
         from install_event i join device d on d.device_id = i.device_id
        where i.service_point_id in (${point}) and i.removed_at is not null
+      union all
+      ${moneyEvents(filter)}
     ), keyed as (
       select *, lpad(coalesce(extract(epoch from at), 0)::numeric(20, 6)::text, 20, '0') || kind || code
                 || lpad(coalesce(id, 0)::text, 10, '0') || md5(detail) as key
@@ -102,4 +106,12 @@ export async function selectTimeline(tx: Tx, filter: TimelineFilter): Promise<Ti
        and ${before ? sql`(date, key) < (${before.date}::date, ${before.key})` : sql`true`}
      order by date desc, key desc limit ${limit}`.execute(tx)
   return rows
+}
+
+/** With its event and first tender. */
+function payment({ customerId, accountNumber }: TimelineFilter) {
+  return sql`payment y
+        join payment_event e on e.customer_id = y.payer_customer_id and e.event_number = y.event_number
+        left join tender d on d.customer_id = e.customer_id and d.event_number = e.event_number and d.tender_number = 1
+       where y.customer_id = ${customerId} and y.account_number = ${accountNumber}`
 }
