@@ -39,24 +39,33 @@ export function AccountHeader({ account }: { account: AccountOverview }) {
   )
 }
 
+/** Of the whole billing account, as its bills ask; what this service has of it stands below. */
 function Figures({ account }: { account: AccountOverview }) {
   const text = useText()
   const words = useWords()
-  const { balances } = account
-  const isPastDue = Number(balances.pastDueAmount || 0) > 0
+  const { balances: own, billingPackageBalances: whole, putOffAmount } = account
+  const isPastDue = Number(whole.pastDueAmount || 0) > 0
   return (
     <dl className={styles.figures}>
       <div className={styles.strong}>
-        <dt>{text('account.balance')}</dt>
-        <dd>{words.money(balances.currentBalanceAmount)}</dd>
+        <dt>{text('money.asked')}</dt>
+        <dd data-testid="header-asked">{words.money(whole.currentBalanceAmount)}</dd>
+        <OwnShare own={own.currentBalanceAmount} whole={whole.currentBalanceAmount} />
       </div>
       <div data-bad={isPastDue}>
         <dt>{text('account.pastDue')}</dt>
-        <dd>{words.money(balances.pastDueAmount)}</dd>
+        <dd>{words.money(whole.pastDueAmount)}</dd>
+        <OwnShare own={own.pastDueAmount} whole={whole.pastDueAmount} />
       </div>
+      {Number(putOffAmount || 0) !== 0 && (
+        <div>
+          <dt>{text('money.putOff')}</dt>
+          <dd data-testid="header-put-off">{words.money(putOffAmount)}</dd>
+        </div>
+      )}
       <div>
         <dt>{text('account.nextDue')}</dt>
-        <dd>{balances.nextDueDate ? words.day(balances.nextDueDate) : NONE}</dd>
+        <dd>{whole.nextDueDate ? words.day(whole.nextDueDate) : NONE}</dd>
       </div>
       <div>
         <dt>{text('account.language')}</dt>
@@ -64,6 +73,13 @@ function Figures({ account }: { account: AccountOverview }) {
       </div>
     </dl>
   )
+}
+
+function OwnShare({ own, whole }: { own: string; whole: string }) {
+  const text = useText()
+  const words = useWords()
+  if (own === whole) return null
+  return <dd className={styles.share}>{text('account.ownShare', { amount: words.money(own) })}</dd>
 }
 
 const RISKS: Record<string, { tone: Tone; icon: IconName }> = {

@@ -8,6 +8,7 @@ import { AccountHeader } from './account-header.tsx'
 import { overviewQuery } from './account-queries.ts'
 import { AttentionStrip } from './attention-strip.tsx'
 import { BillsTab } from './bills-tab.tsx'
+import { MoneyTab } from './money/money-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { PlanTab } from './plan-tab.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
@@ -18,6 +19,7 @@ const route = getRouteApi('/accounts/$accountKey')
 const TABS = {
   overview: OverviewTab,
   bills: BillsTab,
+  money: MoneyTab,
   usage: UsageTab,
   plan: PlanTab,
   timeline: TimelineTab,

@@ -21,6 +21,15 @@ export function attentionQuery(key: AccountKey) {
   })
 }
 
+/** Of the whole billing account. */
+export function moneyQuery(key: AccountKey) {
+  return queryOptions({
+    queryKey: ['account', key, 'money'],
+    queryFn: async ({ signal }) =>
+      only(await api.call('getAccountMoney', { params: accountPath(key), signal })),
+  })
+}
+
 /** Two years of a statement group's bills, latest first. */
 export function billsQuery(customerId: string, billingPackageId: string) {
   return queryOptions({
