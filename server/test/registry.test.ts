@@ -116,6 +116,16 @@ const BODIES: Readonly<Record<string, object>> = {
   dischargeBankruptcy: { dischargeDate: '2026-04-02' },
   cancelCharges: { charges: [{ accountChargeId: '1', billingChargeId: '1' }] },
   cancelCharge: { accountChargeId: '1', billingChargeId: '1' },
+  reassignPlan: {
+    startDate: '2026-02-01',
+    vendorId: '1',
+    packageId: '1',
+    pricingPlanId: '1',
+    renewalInd: 'N',
+  },
+  updateStartDates: { startDate: '2026-01-01' },
+  endAccountService: { endDate: '2026-04-10' },
+  updateCoolOffPeriod: { endDate: '2026-04-10' },
   startBillRun: { billCycleCode: 'C01', periodEndDate: '2026-03-01' },
 }
 

@@ -30,6 +30,7 @@ export {
   startAgreement,
   stopAgreement,
 } from './operations/agreement.ts'
+export { changeCoolingOff } from './operations/cooling-off.ts'
 export {
   addLandlordPremise,
   createLandlordAgreement,
@@ -39,7 +40,8 @@ export {
   landlordServiceAt,
 } from './operations/landlord.ts'
 export { nameMasterAgreement } from './operations/master.ts'
-export { addExemption, addFact, assignPlan, clearFlag, setFlag } from './operations/term.ts'
+export { moveStart } from './operations/start-date.ts'
+export { addExemption, addFact, assignPlan, clearFlag, endFact, setFlag } from './operations/term.ts'
 export {
   agreementsOfAccounts,
   agreementsOfCustomers,

@@ -1,3 +1,11 @@
+export { endService } from './changes/end-service.ts'
+export {
+  type PlanChange,
+  type PlanChangeTerms,
+  planChangeTerms,
+  reassignPlan,
+} from './changes/reassign-plan.ts'
+export { correctStartDate } from './changes/start-date.ts'
 export { keepServiceDates } from './service-dates/keep.ts'
 export {
   cancelServiceRequest,

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../platform/http/endpoint.ts'
+import { accountTermEndpoints } from './account-terms.ts'
 import { accountEndpoints } from './accounts.ts'
 import { adjustmentEndpoints } from './adjustments.ts'
 import { balanceEndpoints } from './balances.ts'
@@ -32,6 +33,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...searchEndpoints,
   ...customerEndpoints,
   ...accountEndpoints,
+  ...accountTermEndpoints,
   ...usageEndpoints,
   ...chargeEndpoints,
   ...planEndpoints,

@@ -9,7 +9,7 @@ import { getTariff } from '../../tariffs/index.ts'
 import { formatAccountId } from '../account-id.ts'
 import { type Agreement, type AgreementKey, agreementIdOf } from '../agreement.ts'
 import { type AgreementAction, agreementAfter } from '../life-cycle.ts'
-import { checkPeriod } from '../period.ts'
+import { checkPeriod, type Period } from '../period.ts'
 import { getAgreement } from '../queries.ts'
 import {
   insertAgreement,
@@ -116,17 +116,19 @@ async function takePoints(
       'service_point_unknown',
       `There is no service point ${stranger.servicePointId}.`,
     )
-  if (kind === 'service') await refuseHeldPoints(tx, ids, input.startDate, null)
+  const { startDate } = input
+  if (kind === 'service') await refuseHeldPoints(tx, ids, { startDate, endDate: null }, null)
   return points
 }
 
-async function refuseHeldPoints(
+/** This will refuse points that another service agreement holds at some time of a period. */
+export async function refuseHeldPoints(
   tx: Tx,
   servicePointIds: readonly number[],
-  startDate: LocalDate,
+  { startDate, endDate }: Period,
   except: AgreementKey | null,
 ): Promise<void> {
-  const holders = await selectHolders(tx, servicePointIds, startDate, null)
+  const holders = await selectHolders(tx, servicePointIds, startDate, endDate)
   const holder = holders.find(
     (one) =>
       one.kind === 'service' &&
@@ -231,7 +233,7 @@ export async function resumeAgreement(tx: Tx, input: AgreementKey): Promise<void
   const ended = agreement.points.filter((point) => point.endDate === endDate)
   const ids = ended.map((point) => point.servicePointId)
   await lockServicePoints(tx, ids)
-  if (endDate !== null) await refuseHeldPoints(tx, ids, endDate, input)
+  if (endDate !== null) await refuseHeldPoints(tx, ids, { startDate: endDate, endDate: null }, input)
   await updateAgreement(tx, input, { status, endDate: null })
   await updatePointEnds(tx, input, endDate, null)
 }

@@ -75,6 +75,20 @@ export async function addFact(
   await insertFact(tx, { ...input, ...period })
 }
 
+/** This will end a fact that counts on a day, that day. Nothing happens when there is none. */
+export async function endFact(
+  tx: Tx,
+  input: AgreementKey & { factCode: string; endDate: LocalDate },
+): Promise<void> {
+  const { factCode, endDate } = input
+  const { facts } = await lockAgreement(tx, input)
+  const present = facts.find(
+    (one) =>
+      one.factCode === factCode && one.startDate < endDate && (one.endDate === null || one.endDate > endDate),
+  )
+  if (present) await updateFactEnd(tx, present, endDate)
+}
+
 /** This will exempt an agreement from a tax, fee or step and answer its number. The share is 0 to 1. */
 export async function addExemption(
   tx: Tx,

@@ -48,12 +48,13 @@ export async function insertAgreement(tx: Tx, agreement: Agreement): Promise<voi
 export async function updateAgreement(
   tx: Tx,
   key: AgreementKey,
-  change: Partial<Pick<Agreement, 'status' | 'endDate' | 'accountNumber'>>,
+  change: Partial<Pick<Agreement, 'status' | 'startDate' | 'endDate' | 'accountNumber'>>,
 ): Promise<void> {
   await tx
     .updateTable('agreement')
     .set({
       ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.startDate === undefined ? {} : { start_date: change.startDate }),
       ...(change.endDate === undefined ? {} : { end_date: change.endDate }),
       ...(change.accountNumber === undefined ? {} : { account_number: change.accountNumber }),
     })

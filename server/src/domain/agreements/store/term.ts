@@ -105,3 +105,16 @@ export async function updatePointEnds(
     where customer_id = ${key.customerId} and agreement_id = ${key.agreementId}
       and end_date is not distinct from ${was}::date`.execute(tx)
 }
+
+/** Moves the start of those terms of an agreement that begin on `was`. */
+export async function updateTermStarts(
+  tx: Tx,
+  key: AgreementKey,
+  { was, later }: { was: LocalDate; later: LocalDate },
+): Promise<void> {
+  for (const table of ['agreement_point', 'plan_assignment', 'agreement_fact', 'exemption', 'agreement_flag'])
+    await sql`
+      update ${sql.table(table)} set start_date = ${later}::date
+      where customer_id = ${key.customerId} and agreement_id = ${key.agreementId}
+        and start_date = ${was}::date`.execute(tx)
+}
