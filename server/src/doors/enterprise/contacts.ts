@@ -1,24 +1,20 @@
 import type { z } from 'zod'
 import {
   addContact,
-  type ContactKind,
   changeContact,
   customerIdOf,
-  customerNumber,
   endContact,
   getBillingAccount,
   getCustomer,
-  type PersonName,
 } from '../../domain/customers/index.ts'
 import { type ContactListed, listContacts } from '../../domain/overview/index.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Context } from '../../platform/http/endpoint.ts'
-import type { LocalDate } from '../../platform/time.ts'
 import { actorOf, todayOf, writeLog } from './act.ts'
 import { ContactPath, CustomerContact, EditContactBody, SaveContactBody } from './contacts.wire.ts'
 import { type EnterpriseSide, endpoint } from './endpoint.ts'
 import { given } from './from-wire.ts'
-import { toDescription, toFlag, toText } from './to-wire.ts'
+import { fault, methodsOf, nameOf, toCustomerContact } from './to-contact.ts'
 import { answer, CustomerPath, fromPaging, Paging, pagedAnswer, toPaged } from './wire.ts'
 
 const PATH = '/customers/{customerId}/contacts'
@@ -173,81 +169,4 @@ function endOf({ billingPackageId, endDate }: z.output<typeof EditContactBody>) 
     return { accountNumber: billingPackageId, endDate }
   const missing = endDate === undefined ? 'endDate' : 'billingPackageId'
   throw fault(missing, 'is missing', 'An end needs its day and its billing package.')
-}
-
-interface Names {
-  firstName?: string | undefined
-  lastName?: string | undefined
-  organizationName?: string | undefined
-  doingBusinessAsName?: string | undefined
-}
-
-function nameOf({ firstName, lastName, organizationName, doingBusinessAsName }: Names): PersonName {
-  const alias = doingBusinessAsName ? { doingBusinessAs: doingBusinessAsName } : {}
-  if (lastName !== undefined && organizationName === undefined)
-    return { kind: 'human', ...(firstName ? { firstName } : {}), lastName, ...alias }
-  if (organizationName !== undefined && lastName === undefined)
-    return { kind: 'organisation', organisationName: organizationName, ...alias }
-  throw fault('lastName', 'or organizationName must be given, not both', 'Name a human or an organization.')
-}
-
-const fault = (field: string, message: string, sentence: string) =>
-  new Refusal('malformed', 'request_malformed', sentence, [{ pointer: `/${field}`, in: 'body', message }])
-
-/** What is said of each kind; an empty text: there is none any more. */
-function methodsOf(body: {
-  phoneNumber?: string | undefined
-  mobileNumber?: string | undefined
-  emailAddress?: string | undefined
-}): { kind: ContactKind; value: string | null }[] {
-  const { phoneNumber: phone, mobileNumber: mobile, emailAddress: email } = body
-  return Object.entries(given({ phone, mobile, email })).map(([kind, value]) => ({
-    kind: kind as ContactKind,
-    value: value || null,
-  }))
-}
-
-function toCustomerContact(
-  contact: ContactListed,
-  day: LocalDate,
-  index = 0,
-): z.input<typeof CustomerContact> {
-  const isActive = ({ startDate, endDate }: { startDate: LocalDate; endDate: LocalDate | null }) =>
-    startDate <= day && (endDate === null || endDate > day)
-  const used = (kind: ContactKind) =>
-    toText(contact.methods.find((one) => one.kind === kind && one.endDate === null)?.value)
-  return {
-    record: String(index + 1),
-    customerId: String(customerNumber(contact.customerId)),
-    contactId: String(contact.personId),
-    typeCode: contact.kind,
-    contactName: contact.name,
-    firstName: toText(contact.firstName),
-    lastName: toText(contact.lastName),
-    organizationName: toText(contact.organisationName),
-    doingBusinessAsName: toText(contact.doingBusinessAs),
-    languageCode: contact.language,
-    mainFlag: toFlag(contact.main),
-    phoneNumber: used('phone'),
-    mobileNumber: used('mobile'),
-    emailAddress: used('email'),
-    startDate: toText(contact.since),
-    roles: contact.roles.map((role) => ({
-      billingPackageId: String(role.accountNumber),
-      roleCode: role.role as 'main',
-      roleDescription: toDescription(role.role),
-      startDate: role.startDate,
-      endDate: toText(role.endDate),
-      activeFlag: toFlag(isActive(role)),
-    })),
-    contactMethods: contact.methods.map((method) => ({
-      contactMethodId: String(method.contactNumber),
-      typeCode: method.kind,
-      value: method.value,
-      mainFlag: toFlag(method.main),
-      startDate: method.startDate,
-      endDate: toText(method.endDate),
-      activeFlag: toFlag(isActive(method)),
-    })),
-  }
 }

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
+import { ACTOR, NOW } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { payTown } from '../../../test/support/paid-town.ts'
 import { testServer } from '../../../test/support/server.ts'
 import { signedIn, staffedTown } from '../../../test/support/staffed-town.ts'
 import { broken } from '../../../test/support/verified.ts'
+import { openOwnFile, recordPayment } from '../../domain/payments/index.ts'
 
 /** Home 1's bill of January is 56.32; it has paid 10.00 of it by check on 2 March: payment 10000001. */
 const { db } = await testDatabase()
 const { app, drawn } = await testServer(db, '2026-04-02T12:00:00Z')
-await payTown(db, await staffedTown(db))
+const town = await staffedTown(db)
+await payTown(db, town)
 const headers = await signedIn(app)
 const stranger = await signedIn(app, 'administrator', 'elsewhere')
 
@@ -234,6 +237,32 @@ test('a check that the bank sends back is cancelled with the bank’s code', asy
   const [returned] = await done('POST', path, { returnCode: 'R01', logText: 'Returned' })
   expect(returned).toMatchObject({ statusCode: 'cancelled', returnCode: 'R01' })
   expect((await details(paid.paymentId)).returnCode).toBe('R01')
+})
+
+test('money of nobody yet is found, and goes to whom it belongs', async () => {
+  await db.transaction(async (tx) => {
+    const customerId = await openOwnFile(tx, town.clientId, NOW)
+    const accounts = [{ customerId, accountNumber: null, amountCents: 2500 }]
+    const money = { payerCustomerId: customerId, accounts, paymentDate: '2026-03-20' }
+    await recordPayment(tx, { ...money, source: 'lockbox', now: NOW, actor: ACTOR })
+  })
+  const [found] = await done('POST', '/search/payments', { unappliedFlag: 'Y' })
+  expect(found).toMatchObject({
+    paymentId: '1',
+    customerId: '0',
+    billingPackageId: '',
+    appliedAmount: '0.00',
+    unappliedAmount: '25.00',
+  })
+  const to = { customerId: '2', billingPackageId: '1', customerAccountId: '1', accountPackageId: '1' }
+  const [moved] = await done('POST', '/payments/1/transfers', { ...to, logText: 'Called in' })
+  expect(moved).toMatchObject({ customerId: '2', amount: '25.00', remainderPaymentId: '' })
+  expect(await details(moved.paymentId)).toMatchObject({
+    targetTypeCode: 'agreement',
+    appliedAmount: '25.00',
+    accountPackages: [{ accountNumber: '00000002-01-0001', amount: '25.00' }],
+  })
+  expect(await done('POST', '/search/payments', { unappliedFlag: 'Y', statusCode: 'frozen' })).toEqual([])
 })
 
 const CARD = {
