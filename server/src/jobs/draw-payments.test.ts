@@ -21,7 +21,7 @@ test('a payment that was requested for today is drawn once, however often the wo
   const requestNumber = await world.act((tx, done) => requestPayment(tx, { ...wish, ...done }))
   const key = { customerId: home.customerId, requestNumber }
   expect(await getPaymentRequest(db.read, key)).toMatchObject({ status: 'waiting' })
-  for (let time = 0; time < 2; time++) await draw(key)
+  for (let time = 0; time < 2; time++) await draw(key, { signal: new AbortController().signal, attempt: 1 })
   expect(await getPaymentRequest(db.read, key)).toMatchObject({ status: 'paid' })
   // 56.32 - 20.00 = 36.32
   expect(await amountDue(db.read, home, world.today())).toBe(3632)

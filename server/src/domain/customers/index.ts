@@ -56,3 +56,4 @@ export {
   getSetNumbers,
   knownAccounts,
 } from './queries.ts'
+export { customerInvariants } from './store/verify.ts'

@@ -380,6 +380,11 @@ const TAMPERING: Record<string, string[]> = {
   payment_entry_id_exists: [
     `update payment set entry_id = 999 where customer_id = ${C} and payment_number = 1`,
   ],
+  bills_go_to_current_address: [
+    `insert into billing_address (customer_id, account_number, address_number, mailing_name, mailing_address, current)
+     select customer_id, account_number, 1, 'Somebody else', mailing_address, true
+       from billing_account where customer_id = ${C} and account_number = 1`,
+  ],
   audit_chain: [
     `update audit_entry set actor = 'user:nobody' where audit_id = (select min(audit_id) from audit_entry)`,
   ],

@@ -1,6 +1,7 @@
 import { checkInvariants, type InvariantResult, type Tx } from '../../platform/db/index.ts'
 import { billInvariants, chargeInvariants } from '../billing/index.ts'
 import { collectionInvariants } from '../collections/index.ts'
+import { customerInvariants } from '../customers/index.ts'
 import { verifyAudit } from '../identity/index.ts'
 import { ledgerInvariants } from '../ledger/index.ts'
 import { noticeInvariants } from '../notices/index.ts'
@@ -25,6 +26,7 @@ const BOOKS = [
   ...collectionInvariants,
   ...serviceRequestInvariants,
   ...noticeInvariants,
+  ...customerInvariants,
   ...parentInvariants,
 ]
 

@@ -49,7 +49,8 @@ export async function selectBillingPackages(
            b.delivery_method as "deliveryMethod", b.copies, b.due_days as "dueDays",
            b.document_language as "documentLanguage", b.mailing_name as "mailingName",
            b.mailing_address as "mailingAddress", b.hold_bills as "holdBills",
-           b.master_agreement_id as "masterAgreementId", ${agreements} as agreements, ${lastBill} as "lastBill",
+           (select agreement_id from agreement where ${ofAccount} and agreement_id = b.master_agreement_id)
+             as "masterAgreementId", ${agreements} as agreements, ${lastBill} as "lastBill",
            (select count(*)::int from bill where ${ofAccount} and status <> 'cancelled') as bills,
            ${lastPayment} as "lastPayment", ${nextDraw} as "nextDraw",
            exists (select from autopay where ${ofAccount} and start_date <= ${today}
