@@ -86,6 +86,8 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   createPaymentContract: { schedulesNumber: '2' },
   createDepositContract: { contractAmount: '80.00', reasonCode: 'credit' },
+  rejectAdjustment: { reasonDescription: 'Too much' },
+  cancelAdjustment: { reasonDescription: 'Twice' },
   applyDeposits: { refundDescription: 'Credit to account' },
   addBudgetContract: { contractAmount: '60.00' },
   createPayExtension: {

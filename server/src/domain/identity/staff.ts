@@ -33,7 +33,7 @@ export interface Role {
 
 /** What customer service leaves to billing and to supervisors. */
 const NOT_FOR_SERVICE =
-  /^(user|role)\.|^(billRun|bankruptcy)\.manage$|^charge\.(create|cancel)$|^adjustment\.create$|^debt\.writeoff$/
+  /^(user|role)\.|^(billRun|bankruptcy)\.manage$|^charge\.(create|cancel)$|^adjustment\.(create|approve|cancel)$|^debt\.writeoff$/
 
 /** The role of those who administer every client of the installation. Given by set-up, or by one who has it. */
 export const OPERATOR_ROLE = {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { NOW } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { doorClient } from '../../../test/support/door-client.ts'
 import { testServer } from '../../../test/support/server.ts'
 import { signedIn, staffedTown } from '../../../test/support/staffed-town.ts'
 import { broken } from '../../../test/support/verified.ts'
+import { createStaffUser, saveRole } from '../../domain/identity/index.ts'
 import { chartOfAccounts } from '../../domain/ledger/index.ts'
 
 const { db } = await testDatabase()
@@ -65,9 +67,47 @@ test('a fee is one of those that the account may be charged', async () => {
   expect(Number(await balance(NEIGHBOUR))).toBe(before + 25)
 })
 
+test('what is above a limit waits for another person, who posts it or sends it back; posted, it is cancelled', async () => {
+  await db.transaction(async (tx) => {
+    const permissions = ['fee.create', 'adjustment.create']
+    await saveRole(tx, { clientId, roleCode: 'clerk', name: 'Clerk', permissions })
+    const user = { clientId, userName: 'clerk', displayName: 'Clerk', password: 'a-good-password' }
+    await createStaffUser(tx, { ...user, roles: ['clerk'], now: NOW })
+  })
+  const clerk = doorClient(app, await signedIn(app, 'clerk'))
+  const large = { feeDescription: 'tamper_fee', feeAmount: '300.00' }
+  const ask = async () => (await clerk.call('POST', `${NEIGHBOUR}/chargeFees`, large))[0]?.adjustmentId
+  const [first, second] = [await ask(), await ask()]
+  const acts = (id: string | undefined, act: string) => `${NEIGHBOUR}/adjustments/${id}/${act}`
+  const before = Number(await balance(NEIGHBOUR))
+  expect(await clerk.refused('PUT', acts(first, 'approve'), {})).toBe('403 permission_missing')
+  expect(await refused('PUT', acts(first, 'reject'), {})).toBe('400 request_malformed /reasonDescription')
+  const [sentBack] = await call('PUT', acts(first, 'reject'), { reasonDescription: 'No proof' })
+  expect(sentBack).toMatchObject({ statusCode: 'incomplete', faultDescription: 'No proof' })
+  const [posted] = await call('PUT', acts(second, 'approve'), { logText: 'Seen the seal' })
+  const people = { createdByUserId: 'user:clerk', approvedByUserId: 'user:administrator' }
+  expect(posted).toMatchObject({ statusCode: 'frozen', adjustmentAmount: '300.00', ...people })
+  expect(Number(await balance(NEIGHBOUR))).toBe(before + 300)
+  expect(await call('GET', `${NEIGHBOUR}/adjustments?statusCode=frozen&pageSize=1`)).toEqual([posted])
+  expect(await refused('GET', `${NEIGHBOUR}/adjustments?statusCode=lost`)).toBe(
+    '400 request_malformed /statusCode',
+  )
+  const twice = { reasonDescription: 'Wrong house' }
+  expect(await refused('PUT', `${HOME}/adjustments/${second}/cancel`, twice)).toBe('404 adjustment_unknown')
+  const [gone] = await call('PUT', acts(second, 'cancel'), twice)
+  expect(gone).toMatchObject({ statusCode: 'cancelled', cancelReason: 'Wrong house' })
+  expect(await refused('PUT', acts(second, 'cancel'), twice)).toBe('409 adjustment_cancelled')
+  expect(Number(await balance(NEIGHBOUR))).toBe(before)
+  // Corrections above 500.00 need approval; a misc adjustment is posted at once.
+  const adjust = { chargeAmount: '-500.01', generalLedgerDescription: 'Adjustments' }
+  expect(await clerk.refused('POST', `${NEIGHBOUR}/adjustments`, adjust)).toBe('403 permission_missing')
+  await clerk.call('POST', `${NEIGHBOUR}/adjustments`, { ...adjust, chargeAmount: '-500.00' })
+  await call('POST', `${NEIGHBOUR}/adjustments`, { ...adjust, chargeAmount: '500.00' })
+})
+
 test('charges are cancelled all or none, their usage too on demand', async () => {
   const charges = await call('GET', `${NEIGHBOUR}/charges`)
-  const [january] = charges
+  const january = charges.find((one) => one.startDate === '2026-01-01')
   const id = january?.accountChargeId ?? ''
   const one = { accountChargeId: id, billingChargeId: id }
   const stranger = { accountChargeId: '99', billingChargeId: '99' }
@@ -85,7 +125,7 @@ test('charges are cancelled all or none, their usage too on demand', async () =>
   })
   // The trip fee is left.
   expect(await balance(NEIGHBOUR)).toBe('25.00')
-  const [after] = await call('GET', `${NEIGHBOUR}/charges`)
+  const after = (await call('GET', `${NEIGHBOUR}/charges`)).find((charge) => charge.accountChargeId === id)
   expect(after).toMatchObject({ statusCode: 'cancelled', cancelReason: 'Meter was read wrong' })
   expect(await cancel({ charges: [one] })).toBe('409 charge_not_frozen')
 })

@@ -7,6 +7,7 @@ import {
   assessFee,
   eligibleFeeNamed,
   eligibleFees,
+  getAdjustmentType,
 } from '../../domain/receivables/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors.ts'
@@ -73,6 +74,7 @@ async function adjust(
   const { tx, caller } = context
   const { chargeDate: chargedOn = day, chargeAmount: amountCents, subTypeDescription } = body
   requireCome('chargeDate', chargedOn, day)
+  await requireAuthority(amountCents, context)
   const account = await ledgerAccountOf(tx, caller.clientId, body)
   const text = subTypeDescription
     ? { en: subTypeDescription, es: subTypeDescription }
@@ -95,6 +97,18 @@ async function adjust(
     generalLedgerDescription: account.name,
     logId: toText(logId),
   }
+}
+
+/** It is posted at once, so that whoever makes one above the limit of corrections must be one who may approve it. */
+async function requireAuthority(amountCents: number, { tx, caller }: Context<EnterpriseSide>): Promise<void> {
+  const { approvalAboveCents } = await getAdjustmentType(tx, caller.clientId, 'billing_correction')
+  const isLarge = approvalAboveCents !== null && Math.abs(amountCents) > approvalAboveCents
+  if (!isLarge || caller.permissions.has('adjustment.approve')) return
+  throw new Refusal(
+    'forbidden',
+    'permission_missing',
+    `An adjustment above ${toMoney(approvalAboveCents)} needs the permission adjustment.approve.`,
+  )
 }
 
 /** The three numbers win over the name. */

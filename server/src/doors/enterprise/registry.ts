@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../platform/http/endpoint.ts'
 import { accountTermEndpoints } from './account-terms.ts'
 import { accountEndpoints } from './accounts.ts'
+import { adjustmentActEndpoints } from './adjustment-acts.ts'
 import { adjustmentEndpoints } from './adjustments.ts'
 import { balanceEndpoints } from './balances.ts'
 import { billActEndpoints } from './bill-acts.ts'
@@ -52,6 +53,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...newContractEndpoints,
   ...extensionEndpoints,
   ...adjustmentEndpoints,
+  ...adjustmentActEndpoints,
   ...balanceEndpoints,
   ...debtEndpoints,
   ...depositEndpoints,

@@ -312,6 +312,38 @@ postalCode: string
 countryCode: string
 }
 
+export type Adjustment = {
+record: string
+adjustmentId: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+billingPackageId: string
+typeCode: string
+typeDescription: string
+/** correction, fee, transfer */
+purposeCode: string
+/** incomplete, error, freezable, pending_approval, frozen, cancelled, deleted */
+statusCode: string
+statusDescription: string
+/** above zero a debit, below a credit */
+adjustmentAmount: string
+effectiveDate: string
+accountingDate: string
+dueDate: string
+onBillIndicator: 'Y' | 'N'
+comment: string
+/** why it is in error, or was sent back */
+faultDescription: string
+cancelReason: string
+/** whose the other half of a transfer is */
+transferCustomerId: string
+createdTimeStamp: string
+createdByUserId: string
+approvedByUserId: string
+}
+
 export type AdjustmentMade = {
 accountChargeId: string
 billingChargeId: string
@@ -2619,6 +2651,11 @@ responseData: (CancelledExtension)[]
   createMiscAdjustment: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { chargeDate?: string | undefined; subTypeDescription?: string | undefined; logText?: string | undefined; chargeAmount: string; generalLedgerDescription?: string | undefined; governingAgencyId?: string | undefined; generalLedgerId?: string | undefined; ledgerAccountId?: string | undefined }; reply: {
 responseData: (AdjustmentMade)[]
 } }
+  /** Fees, corrections and transfers of an account, latest first */
+  listAdjustments: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { statusCode?: 'incomplete' | 'error' | 'freezable' | 'pending_approval' | 'frozen' | 'cancelled' | 'deleted' | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Adjustment)[]
+pagination: Pagination
+} }
   /** Fees that an account may be charged */
   getEligibleFees: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
 responseData: (EligibleFee)[]
@@ -2626,6 +2663,18 @@ responseData: (EligibleFee)[]
   /** Charge an account a fee */
   chargeFee: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { feeDescription: string; feeAmount?: string | undefined; logNote?: string | undefined }; reply: {
 responseData: (FeeCharged)[]
+} }
+  /** Approve and post an adjustment that somebody else made */
+  approveAdjustment: { params: { customerId: string; customerAccountId: string; accountPackageId: string; adjustmentId: string }; body?: { logText?: string | undefined }; reply: {
+responseData: (Adjustment)[]
+} }
+  /** Send an adjustment that waits for approval back to who made it */
+  rejectAdjustment: { params: { customerId: string; customerAccountId: string; accountPackageId: string; adjustmentId: string }; body: { reasonDescription: string; logText?: string | undefined }; reply: {
+responseData: (Adjustment)[]
+} }
+  /** Take back a posted fee, correction or transfer */
+  cancelAdjustment: { params: { customerId: string; customerAccountId: string; accountPackageId: string; adjustmentId: string }; body: { reasonDescription: string; logText?: string | undefined }; reply: {
+responseData: (Adjustment)[]
 } }
   /** How much debt and credit of an account can move to another */
   validateTransferCharges: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
@@ -2785,8 +2834,12 @@ export const routes = {
   listPaymentExtensions: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentExtensions',
   cancelPaymentExtension: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/paymentExtension/{paymentExtensionId}/cancel',
   createMiscAdjustment: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments',
+  listAdjustments: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments',
   getEligibleFees: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/eligibleFees',
   chargeFee: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/chargeFees',
+  approveAdjustment: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments/{adjustmentId}/approve',
+  rejectAdjustment: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments/{adjustmentId}/reject',
+  cancelAdjustment: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/adjustments/{adjustmentId}/cancel',
   validateTransferCharges: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/transferCharges/validate',
   transferBalance: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/transferBalance',
   applyCredits: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/applyCredits',
