@@ -21,7 +21,7 @@ import {
 const { db } = await testDatabase()
 const done = { now: NOW, actor: ACTOR }
 const act = <T>(step: (tx: Tx) => Promise<T>) => db.transaction(step)
-const town = await act((tx) => quietTown(tx, 6))
+const town = await act((tx) => quietTown(tx, 7))
 const { clientId } = town
 const homeAt = (index: number): Home => town.homes[index] as Home
 for (const home of town.homes) await act((tx) => owe(tx, home, 5000, '2026-01-10'))
@@ -76,6 +76,14 @@ test('a lockbox file pays its accounts, keeps what is nobody’s and rejects wha
   expect(await broken(db)).toEqual([])
 })
 
+test('money that is dated in the future is not received yet', async () => {
+  const text = 'Account,Paid,Day\n7-1,4.00,2026-04-02\n7-1,3.00,2026-04-03\n'
+  const mapping = { account: 'Account', amount: 'Paid', paymentDate: 'Day' }
+  const { open, totals } = await load(text, { fileName: 'dated.csv', mapping })
+  expect(totals.posted).toEqual({ rows: 1, amountCents: 400 })
+  expect(open).toMatchObject([{ rowNumber: 2, reasonCode: 'date_in_future' }])
+})
+
 test('a file twice, by its content or its number, is refused and moves nothing', async () => {
   await expect(load(FILE, { fileName: 'again.csv' })).rejects.toMatchObject({
     code: 'file_loaded_already',
@@ -90,7 +98,7 @@ test('a file twice, by its content or its number, is refused and moves nothing',
   await expect(load('', { content: new Uint8Array([0xff, 0xfe]) })).rejects.toMatchObject({
     code: 'file_not_text',
   })
-  expect(await remittanceFiles(db.read, clientId)).toHaveLength(1)
+  expect(await remittanceFiles(db.read, clientId)).toHaveLength(2)
   expect(await payoff(homeAt(0))).toBe(3000)
 })
 

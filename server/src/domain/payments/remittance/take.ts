@@ -48,7 +48,10 @@ async function takePayments(tx: Tx, rows: readonly RemittanceRow[], input: TakeI
     input.clientId,
     rows.map((row) => row.accountText),
   )
-  const judged = rows.map((row) => ({ row, ...judge(row, places.get(row.accountText), file) }))
+  const judged = rows.map((row) => ({
+    row,
+    ...judge(row, places.get(row.accountText), { policy: file, today: input.today }),
+  }))
   const isSuspended = judged.some(({ verdict }) => verdict === 'suspend')
   const ownFile = isSuspended ? await openOwnFile(tx, input.clientId, input.now) : 0
   const drafts = judged.flatMap(({ row, place, verdict, fault }): Draft[] => {
@@ -66,7 +69,10 @@ async function takePayments(tx: Tx, rows: readonly RemittanceRow[], input: TakeI
 
 const accountOf = ({ customerId, accountNumber }: Place) => ({ customerId, accountNumber })
 
-/** This will make the payment of a row. Its number in its file makes sure that it is never taken twice. */
+/**
+ * This will make the payment of a row, received today at the latest. Its number in its file makes sure that it is never
+ * taken twice.
+ */
 export function paymentOf(
   row: RemittanceRow,
   to: Pick<BatchPayment, 'customerId' | 'accountNumber'>,
@@ -75,7 +81,7 @@ export function paymentOf(
   return {
     ...to,
     amountCents: row.amountCents ?? 0,
-    paymentDate: row.paymentDate ?? today,
+    paymentDate: row.paymentDate !== null && row.paymentDate < today ? row.paymentDate : today,
     accountingDate: today,
     method: row.method ?? 'check',
     ...(row.reference !== null && { reference: row.reference }),
@@ -83,7 +89,15 @@ export function paymentOf(
   }
 }
 
-function judge(row: RemittanceRow, place: Place | undefined, policy: PaymentPolicy['file']) {
+function judge(
+  row: RemittanceRow,
+  place: Place | undefined,
+  { policy, today }: { policy: PaymentPolicy['file']; today: LocalDate },
+) {
+  if (row.paymentDate !== null && row.paymentDate > today) {
+    const reason = `${row.paymentDate} has not come; money is received today, ${today}, or before.`
+    return { place, verdict: 'reject' as const, fault: { code: 'date_in_future', reason } }
+  }
   if (!place) {
     const reason = `No billing account is named "${row.accountText}".`
     return { place, verdict: policy.unknownAccount, fault: { code: 'account_unknown', reason } }
