@@ -128,6 +128,8 @@ const BODIES: Readonly<Record<string, object>> = {
   updateStartDates: { startDate: '2026-01-01' },
   endAccountService: { endDate: '2026-04-10' },
   updateCoolOffPeriod: { endDate: '2026-04-10' },
+  addAccountExemption: { categoryDescription: 'Collections', startDate: '2026-04-02' },
+  endAccountExemptions: { endDate: '2026-04-02', exemptionIds: ['1'] },
   startBillRun: { billCycleCode: 'C01', periodEndDate: '2026-03-01' },
 }
 

@@ -80,6 +80,8 @@ export interface Exemption extends AgreementKey {
   /** Decimal text, 0 to 1. */
   share: string
   certificate: string | null
+  /** '' when none was given. */
+  reason: string
   startDate: LocalDate
   endDate: LocalDate | null
 }

@@ -31,6 +31,7 @@ export {
   stopAgreement,
 } from './operations/agreement.ts'
 export { changeCoolingOff } from './operations/cooling-off.ts'
+export { type ExemptionWish, endExemptions, exemptAgreement } from './operations/exemption.ts'
 export {
   addLandlordPremise,
   createLandlordAgreement,

@@ -17,6 +17,7 @@ import { contractEndpoints } from './contracts.ts'
 import { customerEndpoints } from './customers.ts'
 import { debtEndpoints } from './debts.ts'
 import { depositEndpoints } from './deposits.ts'
+import { exemptionEndpoints } from './exemptions.ts'
 import { extensionEndpoints } from './extensions.ts'
 import { loginEndpoints } from './login.ts'
 import { newContractEndpoints } from './new-contracts.ts'
@@ -35,6 +36,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...customerEndpoints,
   ...accountEndpoints,
   ...accountTermEndpoints,
+  ...exemptionEndpoints,
   ...usageEndpoints,
   ...chargeEndpoints,
   ...planEndpoints,

@@ -763,6 +763,7 @@ export interface Exemption {
   certificate: string | null
   start_date: LocalDate
   end_date: LocalDate | null
+  reason: Generated<string>
 }
 
 export interface FieldActivity {

@@ -97,6 +97,7 @@ export async function addExemption(
     taxCategory?: string
     share?: string
     certificate?: string
+    reason?: string
     startDate: LocalDate
     endDate?: LocalDate
   },
@@ -109,7 +110,11 @@ export async function addExemption(
     throw new Refusal('malformed', 'exemption_share', `An exemption's share is 0 to 1; ${share} is not.`)
   const taxCategory = input.taxCategory ?? null
   const twice = agreement.exemptions.some(
-    (one) => one.kind === input.kind && one.taxCategory === taxCategory && overlaps(one, period),
+    (one) =>
+      one.kind === input.kind &&
+      one.taxCategory === taxCategory &&
+      one.endDate !== one.startDate &&
+      overlaps(one, period),
   )
   if (twice)
     throw new Refusal(
@@ -123,6 +128,7 @@ export async function addExemption(
     share,
     taxCategory,
     certificate: input.certificate ?? null,
+    reason: input.reason ?? '',
   })
 }
 

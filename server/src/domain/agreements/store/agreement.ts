@@ -188,7 +188,7 @@ export async function selectTerms(
     where ${live} order by t.customer_id, t.agreement_id, t.fact_code, t.start_date`.execute(tx)
   const exemptions = await sql<Exemption>`
     select ${dated}, t.exemption_number as "exemptionNumber", t.kind, t.tax_category as "taxCategory",
-           t.share, t.certificate
+           t.share, t.certificate, t.reason
     from ${keys} join exemption t using (customer_id, agreement_id)
     where ${live} order by t.customer_id, t.agreement_id, t.exemption_number`.execute(tx)
   const flags = await sql<AgreementFlag>`

@@ -58,14 +58,28 @@ export async function insertExemption(
 ): Promise<number> {
   const { rows } = await sql<{ exemption_number: number }>`
     insert into exemption (customer_id, agreement_id, exemption_number, kind, tax_category, share, certificate,
-                           start_date, end_date)
+                           reason, start_date, end_date)
     select ${exemption.customerId}, ${exemption.agreementId}, coalesce(max(exemption_number), 0) + 1,
            ${exemption.kind}, ${exemption.taxCategory}, ${exemption.share}::numeric, ${exemption.certificate},
-           ${exemption.startDate}::date, ${exemption.endDate}::date
+           ${exemption.reason}, ${exemption.startDate}::date, ${exemption.endDate}::date
     from exemption
     where customer_id = ${exemption.customerId} and agreement_id = ${exemption.agreementId}
     returning exemption_number`.execute(tx)
   return rows[0]?.exemption_number ?? 0
+}
+
+export async function updateExemptionEnd(
+  tx: Tx,
+  { customerId, agreementId, exemptionNumber }: Exemption,
+  endDate: LocalDate,
+): Promise<void> {
+  await tx
+    .updateTable('exemption')
+    .set({ end_date: endDate })
+    .where('customer_id', '=', customerId)
+    .where('agreement_id', '=', agreementId)
+    .where('exemption_number', '=', exemptionNumber)
+    .execute()
 }
 
 export async function insertFlag(tx: Tx, flag: AgreementFlag): Promise<void> {
