@@ -7,7 +7,6 @@ import {
   type Tx,
 } from '../../../platform/db/index.ts'
 import type { Instant, LocalDate } from '../../../platform/time.ts'
-import { LEDGER } from '../../ledger/index.ts'
 import type { Match, NewItem, OpenItem } from '../open-item.ts'
 
 const ITEM_COLUMNS = {
@@ -138,7 +137,7 @@ export async function selectTransfersOfBill(
      where i.customer_id = ${key.customerId} and i.bill_id = ${key.billId} and e.kind = 'transfer'
        and e.reference ~ '^transfer:[0-9]+-[0-9]+-[0-9]+$'
        and exists (select from posting p where p.customer_id = e.customer_id and p.entry_id = e.entry_id
-                      and ${LEDGER.overpayment} in (p.debit_code, p.credit_code))
+                      and 'overpayment' in (p.debit_code, p.credit_code))
        and not exists (select from journal_entry r where r.customer_id = e.customer_id and r.reverses_entry_id = e.entry_id)
      order by 1`.execute(tx)
   return rows.map((row) => row.entryId)
