@@ -32,6 +32,8 @@ export interface BillingAccount extends AccountKey {
   mailingName: string
   mailingAddress: MailingAddress
   holdBills: boolean
+  /** The agreement that speaks for the account; null: none does. */
+  masterAgreementId: number | null
 }
 
 /** What a person is to an account. */

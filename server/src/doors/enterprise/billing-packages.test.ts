@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
-import { ACTOR, NOW } from '../../../test/support/billed-town.ts'
+import { ACTOR, hourly, NOW, ZONE } from '../../../test/support/billed-town.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { payTown } from '../../../test/support/paid-town.ts'
 import { testServer } from '../../../test/support/server.ts'
 import { signedIn, staffedTown } from '../../../test/support/staffed-town.ts'
 import { addExemption, startAgreement } from '../../domain/agreements/index.ts'
+import { billDocument } from '../../domain/billing/index.ts'
 import { addAlert } from '../../domain/customers/index.ts'
+import { createServicePoint, ensureSeries } from '../../domain/metering/index.ts'
+import { createPremise } from '../../domain/premises/index.ts'
+import { recordBlocks } from '../../domain/usage/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 
 /** Home 1's January bill is 56.32, of which 10.00 is paid; 5.00 is to be drawn on 10 April. */
 const { db } = await testDatabase()
@@ -13,8 +18,12 @@ const { app } = await testServer(db, '2026-04-02T12:00:00Z')
 const town = await staffedTown(db)
 await payTown(db, town)
 const headers = await signedIn(app)
-const [home] = town.homes
-if (!home) throw new Error('the town has a home')
+const home = firstOf(town.homes)
+function firstOf<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('the town has a home')
+  return first
+}
+
 const PACKAGE = '/customers/1/billingPackages/1'
 
 async function send(method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) {
@@ -84,18 +93,23 @@ test.each([
   expect(answer.errors[0].pointer).toBe(pointer)
 })
 
+/** A barn beside home 1, with hourly data for March. */
+async function addSecondService(tx: Tx): Promise<void> {
+  const { clientId, tariffId } = town
+  const place = { line1: '1a Elm St', city: 'Springfield', state: 'IL', postalCode: '62701' }
+  const premiseId = await createPremise(tx, { clientId, kind: 'house', ...place, now: NOW })
+  const point = { clientId, premiseId, serviceKind: 'electricity' as const, timeZone: ZONE, now: NOW }
+  const servicePointId = await createServicePoint(tx, point)
+  const startDate = '2026-03-01'
+  await startAgreement(tx, { ...home, startDate, points: [{ servicePointId }], tariffId, now: NOW })
+  const series = { servicePointId, unit: 'kWh', flow: 'delivered' as const, kind: 'interval' as const }
+  const seriesNumber = await ensureSeries(tx, { ...series, intervalSeconds: 3600, scale: 6 })
+  const blocks = hourly({ servicePointId, seriesNumber }, 100, startDate, '2026-04-01')
+  await recordBlocks(tx, { blocks, source: 'test', now: NOW })
+}
+
 test('a second service that is the master comes first', async () => {
-  await db.transaction((tx) =>
-    startAgreement(tx, {
-      customerId: home.customerId,
-      accountNumber: home.accountNumber,
-      startDate: '2026-03-01',
-      serviceKind: 'electricity',
-      points: [],
-      tariffId: town.tariffId,
-      now: NOW,
-    }),
-  )
+  await db.transaction((tx) => addSecondService(tx))
   const [named] = await done('PUT', `${PACKAGE}/masterAccount`, {
     customerAccountId: '1',
     accountPackageId: '2',
@@ -107,6 +121,12 @@ test('a second service that is the master comes first', async () => {
     { accountNumber: '00000001-01-0002', masterFlag: 'Y' },
     { accountNumber: '00000001-01-0001', masterFlag: 'N' },
   ])
+  const [bill] = await done('POST', `${PACKAGE}/bills`, { billDate: '2026-04-01' })
+  const billed = bill.charges.map((charge: { accountNumber: string }) => charge.accountNumber)
+  expect(billed).toEqual(['00000001-01-0002', '00000001-01-0001', '00000001-01-0001'])
+  const { customerId } = home
+  const document = await billDocument(db.read, { customerId, billId: Number(bill.billId) })
+  expect(document.bill.accountNumber).toBe('00000001-01-0002')
   const nobody = { customerAccountId: '1', accountPackageId: '9' }
   expect(await send('PUT', `${PACKAGE}/masterAccount`, nobody)).toMatchObject({ status: 404 })
   expect(await send('PUT', `${PACKAGE}/masterAccount`, { customerAccountId: '1' })).toMatchObject({

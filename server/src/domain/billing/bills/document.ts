@@ -87,8 +87,9 @@ export async function billDocument(tx: Tx, key: BillKey, inLanguage?: Language):
 }
 
 async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
-  const bill = await getBill(tx, key)
-  const account = await getBillingAccount(tx, bill)
+  const stored = await getBill(tx, key)
+  const account = await getBillingAccount(tx, stored)
+  const bill = { ...stored, charges: masterFirst(stored.charges, account) }
   const agreements = (await agreementsOfCustomers(tx, [key.customerId])).filter(
     (one) =>
       bill.charges.some((charge) => charge.agreementId === one.agreementId) ||
@@ -114,6 +115,12 @@ async function gatherMaterial(tx: Tx, key: BillKey): Promise<Material> {
     items,
     texts: await itemTexts(tx, items),
   }
+}
+
+/** The agreement that speaks for the account is the one that the bill is headed with. */
+function masterFirst(charges: readonly WholeCharge[], { masterAgreementId }: BillingAccount): WholeCharge[] {
+  const isMaster = ({ agreementId }: WholeCharge) => Number(agreementId === masterAgreementId)
+  return charges.toSorted((a, b) => isMaster(b) - isMaster(a))
 }
 
 /** What was corrected after the bill was made does not change what the bill says. */

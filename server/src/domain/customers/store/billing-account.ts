@@ -11,7 +11,10 @@ import type {
 import { customerIdOf } from '../customer.ts'
 import { displayName, type Language } from '../person.ts'
 
-export async function insertBillingAccount(tx: Tx, account: Omit<BillingAccount, 'closedOn'>): Promise<void> {
+export async function insertBillingAccount(
+  tx: Tx,
+  account: Omit<BillingAccount, 'closedOn' | 'masterAgreementId'>,
+): Promise<void> {
   await tx
     .insertInto('billing_account')
     .values({
@@ -59,6 +62,7 @@ export async function selectBillingAccounts(
     mailingName: row.mailing_name,
     mailingAddress: row.mailing_address as MailingAddress,
     holdBills: row.hold_bills,
+    masterAgreementId: row.master_agreement_id,
   }))
 }
 
