@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { ACCOUNT, BILL, signIn, webServer } from './web-town.ts'
+import { ACCOUNT, BILL, BUSY_ACCOUNT, signIn, webServer } from './web-town.ts'
 
 const { base, browser } = await webServer()
 
@@ -96,6 +96,25 @@ async function csvLines(download: { createReadStream(): Promise<NodeJS.ReadableS
   for await (const part of await download.createReadStream()) text += part
   return text.trim().split('\r\n').length
 }
+
+test('what is asked for and put off make what is owed; the banner leads there, the sentence says why', async () => {
+  const page = await openPage(`/accounts/${BUSY_ACCOUNT}`)
+  // 123.42 of two bills, 40.00 of it arranged, and 100.00 of a deposit
+  expect(await page.getByTestId('header-asked').textContent()).toBe('$183.42')
+  expect(await page.getByTestId('header-put-off').textContent()).toBe('$40.00')
+  await page.getByTestId('attention').getByRole('link', { name: 'See money' }).click()
+  await page.getByTestId('money-sum').waitFor()
+  const amounts = ['asked', 'put-off', 'owed'].map((one) => page.getByTestId(`money-${one}`).textContent())
+  expect(await Promise.all(amounts)).toEqual(['$183.42', '$40.00', '$223.42'])
+  expect(await page.getByTestId('money-reason').textContent()).toBe(
+    '$40.00 comes in instalments with the next bills.',
+  )
+  expect(await page.getByTestId('collection-process').textContent()).toContain('Pay to stop it$73.42')
+  expect(await page.getByTestId('protection').textContent()).toContain('Certificate of Dr. Ruiz')
+  expect(await page.getByTestId('payment-method').textContent()).toMatch(/•••• 4242/)
+  expect(await page.getByTestId('autopay').textContent()).toContain('bills up to $300.00')
+  await page.context().close()
+})
 
 test('the PDF of a bill opens in a tab of its own', async () => {
   const page = await openPage(`/bills/${BILL}`)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { ACCOUNT, BILL, ENERGY_LINE, signIn, webServer } from './web-town.ts'
+import { ACCOUNT, BILL, BUSY_ACCOUNT, ENERGY_LINE, signIn, webServer } from './web-town.ts'
 
 const { base, browser } = await webServer()
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -16,6 +16,9 @@ const SCREENS = {
   customer: '/customers/1',
   overview: `/accounts/${ACCOUNT}`,
   bills: `/accounts/${ACCOUNT}?tab=bills`,
+  money: `/accounts/${ACCOUNT}?tab=money`,
+  moneyOfBusy: `/accounts/${BUSY_ACCOUNT}?tab=money`,
+  timelineOfBusy: `/accounts/${BUSY_ACCOUNT}?tab=timeline`,
   usageByBill: `/accounts/${ACCOUNT}?tab=usage&picture=bills`,
   usageByDay: `/accounts/${ACCOUNT}?tab=usage&picture=days&from=2026-03-01&to=2026-04-01`,
   usageByInterval: `/accounts/${ACCOUNT}?tab=usage&picture=intervals&from=2026-03-01&to=2026-04-01`,

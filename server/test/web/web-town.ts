@@ -12,6 +12,7 @@ import { openLog } from '../../src/platform/log.ts'
 import { clockStartingAt } from '../../src/platform/time.ts'
 import { ACTOR, CYCLE, NOW } from '../support/billed-town.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { makeBusy } from '../support/busy-account.ts'
 import { testDatabase } from '../support/database.ts'
 import { staffedTown } from '../support/staffed-town.ts'
 
@@ -19,6 +20,8 @@ const checkout = fileURLToPath(new URL('../../../', import.meta.url))
 const PASSWORD = 'a-good-password'
 
 export const ACCOUNT = '00000001-01-0001'
+/** Has everything that money can have. */
+export const BUSY_ACCOUNT = '00000002-01-0001'
 /** Home 1's bill of January, and its energy line. */
 export const BILL = '1-1-1'
 export const ENERGY_LINE = '1-2'
@@ -46,6 +49,8 @@ async function webTown(db: Database): Promise<number> {
     return await startBillRun(tx, { ...february, mode: 'live', now: NOW, actor: ACTOR })
   })
   await workBillRun(worker, run)
+  const [, busy] = homes
+  if (busy) await makeBusy(db, { clientId, busy })
   return clientId
 }
 

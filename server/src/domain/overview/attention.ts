@@ -64,15 +64,23 @@ function pastDue({ balances, accountBalances }: AccountRecord): AttentionRecord[
   const { pastDueCents } = accountBalances
   if (pastDueCents <= 0) return []
   const amount = wordMoney(pastDueCents)
-  const own = wordMoney(balances.pastDueCents)
-  const text =
-    balances.pastDueCents === pastDueCents
-      ? { en: `${amount} is past due.`, es: `${amount} está vencido.` }
-      : {
-          en: `${amount} is past due on the whole billing account, ${own} of it for this service.`,
-          es: `${amount} está vencido en toda la cuenta de facturación; ${own} es de este servicio.`,
-        }
-  return [{ code: 'past_due', severity: 'warning', text, action: { target: 'money', id: '' } }]
+  const text = { en: `${amount} is past due`, es: `${amount} está vencido` }
+  const share = ownShare(balances.pastDueCents, pastDueCents)
+  const whole = { en: `${text.en}${share.en}.`, es: `${text.es}${share.es}.` }
+  return [{ code: 'past_due', severity: 'warning', text: whole, action: { target: 'money', id: '' } }]
+}
+
+/** What bills ask is the billing account's: which part of it is this service's is said when it is not all. */
+function ownShare(ownCents: number, wholeCents: number) {
+  if (ownCents === wholeCents) return { en: '', es: '' }
+  const of = {
+    en: ' on the whole billing account',
+    es: ' en toda la cuenta de facturación',
+  }
+  if (ownCents <= 0)
+    return { en: `${of.en}, none of it for this service`, es: `${of.es}; nada es de este servicio` }
+  const own = wordMoney(ownCents)
+  return { en: `${of.en}, ${own} of it for this service`, es: `${of.es}; ${own} es de este servicio` }
 }
 
 function withoutPlan({ plan, status }: AccountRecord): AttentionRecord[] {

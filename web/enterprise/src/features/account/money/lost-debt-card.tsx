@@ -27,7 +27,7 @@ export function LostDebtCard({ collection }: { collection: AccountCollection }) 
               {text('money.bankruptcy.case', { number: one.caseNumber, day: words.day(one.filedDate) })}
             </span>
             <span className={styles.quiet}>
-              {text('money.evidence')}: {one.evidence}
+              {text('money.evidence')}: {words.prose({ en: one.evidence, es: one.evidence })}
             </span>
           </li>
         ))}

@@ -7,6 +7,7 @@ import {
   formatMoney,
   useCodeNames,
 } from '@billwright/kit'
+import { Link } from '@tanstack/react-router'
 import type { AccountMoney, AccountOverview, MoneyHolder } from '../../../api/client.gen.ts'
 import { useWords } from '../../../app/words.ts'
 import { useText } from '../../../messages/index.ts'
@@ -81,7 +82,23 @@ function Holders({ holders, account }: { holders: readonly MoneyHolder[]; accoun
   const held = holders.some((holder) => decimalToCents(holder.heldAmount) !== 0)
   const columns: Column<MoneyHolder>[] = [
     { id: 'what', header: text('money.holder'), value: nameOfHolder },
-    { id: 'account', header: text('account.number'), value: (holder) => holder.accountNumber },
+    {
+      id: 'account',
+      header: text('account.number'),
+      value: (holder) => holder.accountNumber,
+      cell: (holder) =>
+        holder.kindCode === 'service' && holder.accountNumber !== account.accountNumber ? (
+          <Link
+            to="/accounts/$accountKey"
+            params={{ accountKey: holder.accountNumber }}
+            search={{ tab: 'money' }}
+          >
+            {holder.accountNumber}
+          </Link>
+        ) : (
+          holder.accountNumber
+        ),
+    },
     amount('asked', text('money.asked'), (holder) => holder.currentBalanceAmount),
     amount('pastDue', text('money.pastDueShort'), (holder) => holder.pastDueAmount),
     amount('putOff', text('money.putOff'), (holder) => holder.putOffAmount),

@@ -30,13 +30,13 @@ export function MoneyTab({ account, accountKey }: TabProps) {
         <div className={styles.column}>
           <ContractCards contracts={contracts} bills={bills} />
           <CollectionCard collection={collection} />
+          <NoticesCard notices={notices} />
         </div>
         <div className={styles.column}>
           <ProtectionsCard protections={collection.protections} obstacles={collection.obstacles} />
           <LostDebtCard collection={collection} />
           <PayingCard paying={paying} bills={bills} />
           <RatingCard rating={collection.rating} />
-          <NoticesCard notices={notices} />
         </div>
       </div>
     </div>

@@ -60,7 +60,7 @@ function ProtectionLine({ protection }: { protection: ProtectionsCardProps['prot
       </span>
       {evidence && (
         <span className={styles.quiet}>
-          {text('money.evidence')}: {evidence}
+          {text('money.evidence')}: {words.prose({ en: evidence, es: evidence })}
         </span>
       )}
     </li>
