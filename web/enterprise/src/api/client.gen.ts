@@ -1353,6 +1353,28 @@ dueDate: string
 })[]
 }
 
+export type Exemption = {
+record: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+exemptionId: string
+typeCode: string
+categoryDescription: string
+startDate: string
+/** exclusive; empty while it lasts */
+endDate: string
+/** future, active or ended */
+statusCode: string
+statusDescription: string
+/** 0 to 1; of a tax */
+exemptPercent: string
+taxTypes: string
+taxCertificateDescription: string
+reasonDescription: string
+}
+
 export type FeeCharged = {
 adjustmentId: string
 feeCode: string
@@ -2310,6 +2332,19 @@ responseData: (EndedService)[]
   updateCoolOffPeriod: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { endDate: string; logText?: string | undefined }; reply: {
 responseData: (CoolOffPeriod)[]
 } }
+  /** What an account package is exempt from: taxes, late fees, collections, disconnection */
+  getAccountExemptions: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Exemption)[]
+pagination: Pagination
+} }
+  /** Exempt an account package from taxes, late fees, collections or disconnection for a time */
+  addAccountExemption: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { categoryDescription: string; startDate: string; endDate?: string | undefined; exemptPercent?: string | undefined; reasonDescription?: string | undefined; taxCertificateDescription?: string | undefined; taxTypes?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Exemption)[]
+} }
+  /** End exemptions of an account package on a day */
+  endAccountExemptions: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { endDate?: string | undefined; exemptionIds?: (string | number | boolean)[] | string | number | boolean | undefined }; body?: { endDate?: string | undefined; exemptionIds?: (string | number | boolean)[] | string | number | boolean | undefined; logText?: string | undefined }; reply: {
+responseData: (Exemption)[]
+} }
   /** Usage periods with their quantities, latest first */
   getAccountUsage: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { startDate?: string | undefined; endDate?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
 responseData: (Usage)[]
@@ -2760,6 +2795,9 @@ export const routes = {
   updateStartDates: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/startDates',
   endAccountService: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/endservice',
   updateCoolOffPeriod: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cooloffperiod',
+  getAccountExemptions: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/exemptions',
+  addAccountExemption: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/exemptions',
+  endAccountExemptions: 'PATCH /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/endExemptions',
   getAccountUsage: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usage',
   postUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages',
   getAccountIntervals: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/intervals',
