@@ -42,6 +42,7 @@ export type {
   PaymentRecord,
 } from './payment-record.ts'
 export { type AccountPlanRecord, getAccountPlans, getValidPlans } from './plans.ts'
+export { getPremiseRecord, type PremiseRecord } from './premise-record.ts'
 export {
   getAccountRecord,
   getAttention,

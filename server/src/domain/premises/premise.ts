@@ -13,11 +13,14 @@ export interface Premise {
   state: string
   postalCode: string
   country: string
+  /** Decimal degrees as text. */
+  latitude?: string
+  longitude?: string
 }
 
 /** This will give the text under which an address is searched. */
 export function premiseSearchAddress(
-  premise: Omit<Premise, 'premiseId' | 'clientId' | 'kind' | 'country'>,
+  premise: Omit<Premise, 'premiseId' | 'clientId' | 'kind' | 'country' | 'latitude' | 'longitude'>,
 ): string {
   return searchText(premise.line1, premise.line2, premise.city, premise.state, premise.postalCode)
 }

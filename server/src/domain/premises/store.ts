@@ -4,7 +4,7 @@ import { type Premise, type PremiseKind, premiseSearchAddress } from './premise.
 
 export async function insertPremise(
   tx: Tx,
-  premise: Omit<Premise, 'premiseId'> & { latitude?: string; longitude?: string; now: Instant },
+  premise: Omit<Premise, 'premiseId'> & { now: Instant },
 ): Promise<number> {
   const row = await tx
     .insertInto('premise')
@@ -40,5 +40,35 @@ export async function selectPremises(tx: Tx, premiseIds: readonly number[]): Pro
     state: row.state,
     postalCode: row.postal_code,
     country: row.country,
+    ...(row.latitude === null ? {} : { latitude: row.latitude }),
+    ...(row.longitude === null ? {} : { longitude: row.longitude }),
   }))
+}
+
+export async function lockPremise(tx: Tx, premiseId: number): Promise<void> {
+  await tx
+    .selectFrom('premise')
+    .select('premise_id')
+    .where('premise_id', '=', premiseId)
+    .forUpdate()
+    .execute()
+}
+
+export async function updatePremise(tx: Tx, premise: Premise): Promise<void> {
+  await tx
+    .updateTable('premise')
+    .set({
+      kind: premise.kind,
+      line1: premise.line1,
+      line2: premise.line2 ?? null,
+      city: premise.city,
+      state: premise.state,
+      postal_code: premise.postalCode,
+      country: premise.country,
+      search_address: premiseSearchAddress(premise),
+      latitude: premise.latitude ?? null,
+      longitude: premise.longitude ?? null,
+    })
+    .where('premise_id', '=', premise.premiseId)
+    .execute()
 }

@@ -3,6 +3,9 @@ import { accountTermEndpoints } from './account-terms.ts'
 import { accountEndpoints } from './accounts.ts'
 import { adjustmentActEndpoints } from './adjustment-acts.ts'
 import { adjustmentEndpoints } from './adjustments.ts'
+import { adminPermissionEndpoints } from './admin-permissions.ts'
+import { adminRoleEndpoints } from './admin-roles.ts'
+import { adminUserEndpoints } from './admin-users.ts'
 import { balanceEndpoints } from './balances.ts'
 import { billActEndpoints } from './bill-acts.ts'
 import { billRunEndpoints } from './bill-runs.ts'
@@ -25,6 +28,7 @@ import { paymentActEndpoints } from './payment-acts.ts'
 import { paymentMethodEndpoints } from './payment-methods.ts'
 import { paymentEndpoints } from './payments.ts'
 import { planEndpoints } from './plans.ts'
+import { premiseEndpoints } from './premises.ts'
 import { searchEndpoints } from './search.ts'
 import { usageEndpoints } from './usage.ts'
 import { workItemEndpoints } from './work-items.ts'
@@ -38,6 +42,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...accountTermEndpoints,
   ...exemptionEndpoints,
   ...usageEndpoints,
+  ...premiseEndpoints,
   ...chargeEndpoints,
   ...planEndpoints,
   ...billEndpoints,
@@ -60,4 +65,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...debtEndpoints,
   ...depositEndpoints,
   ...chargeCancelEndpoints,
+  ...adminRoleEndpoints,
+  ...adminUserEndpoints,
+  ...adminPermissionEndpoints(() => enterpriseEndpoints),
 ]

@@ -2,16 +2,26 @@ import type { z } from 'zod'
 import { getAgreement } from '../../domain/agreements/index.ts'
 import { audit } from '../../domain/identity/index.ts'
 import { getIntervals, listUsages, type UsageListed } from '../../domain/overview/index.ts'
-import { postUsage, type UsageQuantity } from '../../domain/usage/index.ts'
+import { cancelUsage, getUsage, postUsage, type UsageQuantity } from '../../domain/usage/index.ts'
 import { type Decimal, decimal, trim } from '../../platform/decimal.ts'
 import { Refusal } from '../../platform/errors.ts'
 import type { Context } from '../../platform/http/endpoint.ts'
-import { actorOf } from './act.ts'
+import { actorOf, openAccount, writeLog } from './act.ts'
 import { type EnterpriseSide, endpoint } from './endpoint.ts'
 import { fromAccountPath, given } from './from-wire.ts'
 import { toConsumption } from './to-bill.ts'
-import { toBillNumber, toDescription, toFlag, toMoney, toText } from './to-wire.ts'
-import { Intervals, IntervalsQuery, PostedUsage, PostUsageBody, Usage, UsageQuery } from './usage.wire.ts'
+import { toAccountKey, toBillNumber, toDescription, toFlag, toMoney, toText } from './to-wire.ts'
+import {
+  CancelledUsage,
+  CancelUsageBody,
+  Intervals,
+  IntervalsQuery,
+  PostedUsage,
+  PostUsageBody,
+  Usage,
+  UsagePath,
+  UsageQuery,
+} from './usage.wire.ts'
 import { AccountPath, answer, fromPaging, pagedAnswer, toPaged } from './wire.ts'
 
 const PATH = '/customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}'
@@ -57,6 +67,21 @@ export const usageEndpoints = [
     },
   }),
   endpoint({
+    route: `POST ${PATH}/usages/{usageId}/cancel`,
+    name: 'cancelUsage',
+    source: 'ep-205',
+    tag: 'Usage',
+    summary: 'Cancel usage that no charge holds',
+    permission: 'usage.cancel',
+    scope: 'client',
+    params: UsagePath,
+    body: CancelUsageBody,
+    reply: answer(CancelledUsage),
+    async handle({ params, body }, context) {
+      return { responseData: [await cancel(params, body.logText, context)] }
+    },
+  }),
+  endpoint({
     route: `GET ${PATH}/intervals`,
     name: 'getAccountIntervals',
     source: 'own',
@@ -93,6 +118,36 @@ async function post(
     detail: { usageId, ...period, ...given({ transactionId: body.transactionId }) },
   })
   return { usageId: String(usageId), statusCode: 'ready' }
+}
+
+async function cancel(
+  params: z.output<typeof UsagePath>,
+  logText: string | undefined,
+  context: Context<EnterpriseSide>,
+): Promise<z.input<typeof CancelledUsage>> {
+  const { tx, caller } = context
+  const { agreement, done } = await openAccount(params, context, logText)
+  const { customerId, agreementId } = agreement
+  const key = { customerId, usageId: params.usageId }
+  const before = await getUsage(tx, key)
+  if (before.agreementId !== agreementId)
+    throw new Refusal('not_found', 'usage_unknown', 'There is no such usage.')
+  await cancelUsage(tx, key)
+  const subject = `agreement:${customerId}-${agreementId}`
+  const { clientId } = caller
+  const detail = { usageId: params.usageId }
+  await audit(tx, { clientId, at: done.now, actor: done.actor, operation: 'cancelUsage', subject, detail })
+  await writeLog(context, agreement, logText)
+  const { startDate, endDate, source, status } = await getUsage(tx, key)
+  return {
+    ...toAccountKey(agreement),
+    usageId: String(params.usageId),
+    beginReadDate: startDate,
+    endReadDate: endDate,
+    sourceCode: source,
+    statusCode: status,
+    statusDescription: toDescription(status),
+  }
 }
 
 /** What was delivered, and with net metering what was received, in the same unit. */

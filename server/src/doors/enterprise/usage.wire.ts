@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { input, output } from '../../platform/http/wire-values.ts'
-import { paging } from './wire.ts'
+import { AccountPath, accountKey, logText, paging } from './wire.ts'
 
 export const UsageQuery = z.strictObject({
   startDate: input.date().optional().describe('periods that end after it'),
@@ -54,6 +54,22 @@ export const PostUsageBody = z.strictObject({
 export const PostedUsage = z
   .object({ usageId: output.integer(), statusCode: output.text() })
   .meta({ id: 'PostedUsage' })
+
+export const UsagePath = AccountPath.extend({ usageId: input.id(8) })
+
+export const CancelUsageBody = z.strictObject({ logText })
+
+export const CancelledUsage = z
+  .object({
+    ...accountKey,
+    usageId: output.integer(),
+    beginReadDate: output.date(),
+    endReadDate: output.date().describe('exclusive'),
+    sourceCode: output.text(),
+    statusCode: output.text(),
+    statusDescription: output.text(),
+  })
+  .meta({ id: 'CancelledUsage' })
 
 export const IntervalsQuery = z.strictObject({
   from: input.date(),
