@@ -908,6 +908,20 @@ replacedByPaymentIds: (string)[]
 logId: string
 }
 
+export type CancelledUsage = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+usageId: string
+beginReadDate: string
+/** exclusive */
+endReadDate: string
+sourceCode: string
+statusCode: string
+statusDescription: string
+}
+
 export type Charge = {
 record: string
 accountChargeId: string
@@ -1421,6 +1435,23 @@ estimatedBillsLast30DaysNumber: string
 activeAgreementsNumber: string
 }
 
+export type InstallationPermission = {
+record: string
+permissionId: string
+permissionCode: string
+permissionName: string
+permissionDescription: string
+statusCode: 'active' | 'inactive'
+statusDescription: string
+/** Y: the caller holds it, so may hand it out */
+heldIndicator: 'Y' | 'N'
+numberOfRoles: string
+/** active users who have it now */
+numberOfUsers: string
+/** clients in which an active user has it */
+numberOfClients: string
+}
+
 export type Intervals = {
 timeZone: string
 from: string
@@ -1608,6 +1639,12 @@ putOffAmount: string
 heldAmount: string
 }
 
+export type NewPassword = {
+/** code of the client */
+clientName: string
+userName: string
+}
+
 export type OneTimePayment = {
 /** empty until a method is drawn */
 paymentId: string
@@ -1631,6 +1668,14 @@ page: string
 pageSize: string
 totalRecords: string
 totalPages: string
+}
+
+export type PasswordReset = {
+userId: string
+userName: string
+emailAddress: string
+passwordResetId: string
+expiresAt: string
 }
 
 export type PayExtensionKey = {
@@ -1964,6 +2009,21 @@ reasonCode: string
 paymentEventId: string
 }
 
+export type Permission = {
+record: string
+permissionId: string
+permissionCode: string
+permissionName: string
+permissionDescription: string
+statusCode: 'active' | 'inactive'
+statusDescription: string
+/** Y: the caller holds it, so may hand it out */
+heldIndicator: 'Y' | 'N'
+numberOfRoles: string
+/** active users who have it now */
+numberOfUsers: string
+}
+
 export type PlanChangeTerms = {
 showPlanExperation: 'Y' | 'N'
 /** the same as showPlanExperation */
@@ -1979,6 +2039,45 @@ accountPackageStartDate: string
 export type PostedUsage = {
 usageId: string
 statusCode: string
+}
+
+export type Premise = {
+premiseId: string
+typeCode: string
+typeDescription: string
+addressLine1: string
+addressLine2: string
+city: string
+stateCode: string
+postalCode: string
+countryCode: string
+latitude: string
+longitude: string
+servicePoints: ({
+record: string
+servicePointId: string
+packageId: string
+serviceTypeDescription: string
+statusCode: string
+statusDescription: string
+/** the utility's number of the place */
+sdpNumberCode: string
+timeZone: string
+/** of the meters that hang there now */
+meterNumbers: (string)[]
+/** who is and was served, latest first */
+accounts: ({
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+statusCode: string
+statusDescription: string
+startDate: string
+/** exclusive; empty while it lasts */
+endDate: string
+})[]
+})[]
 }
 
 export type PremiseFound = {
@@ -2026,6 +2125,56 @@ showPlanExpiration: 'Y' | 'N'
 accountPackageStartDate: string
 /** the plan as listed under pricingplans */
 accountPricingId: string
+}
+
+export type RegisteredPermission = {
+record: string
+permissionCode: string
+permissionName: string
+/** Y: roles can hold it */
+createdIndicator: 'Y' | 'N'
+permissionId: string
+operations: ({
+operationName: string
+route: string
+operationDescription: string
+})[]
+}
+
+export type Role = {
+record: string
+roleId: string
+roleCode: string
+roleName: string
+roleDescription: string
+/** code of the client */
+clientName: string
+numberOfUsers: string
+numberOfPermissions: string
+}
+
+export type RoleDetails = {
+record: string
+roleId: string
+roleCode: string
+roleName: string
+roleDescription: string
+/** code of the client */
+clientName: string
+numberOfUsers: string
+numberOfPermissions: string
+permissions: ({
+permissionId: string
+permissionCode: string
+permissionName: string
+statusCode: 'active' | 'inactive'
+})[]
+users: ({
+userId: string
+userName: string
+displayName: string
+statusCode: string
+})[]
 }
 
 export type SignedInUser = {
@@ -2143,6 +2292,82 @@ estimatedFlag: 'Y' | 'N'
 })[]
 }
 
+export type User = {
+record: string
+userId: string
+userName: string
+displayName: string
+emailAddress: string
+languageCode: 'en' | 'es'
+/** code of the client */
+clientName: string
+statusCode: 'active' | 'locked' | 'disabled'
+statusDescription: string
+createdAt: string
+lastLoginAt: string
+/** in a row */
+failedLogins: string
+lockedUntil: string
+roles: ({
+roleId: string
+roleCode: string
+roleName: string
+})[]
+}
+
+export type UserDetails = {
+record: string
+userId: string
+userName: string
+displayName: string
+emailAddress: string
+languageCode: 'en' | 'es'
+/** code of the client */
+clientName: string
+statusCode: 'active' | 'locked' | 'disabled'
+statusDescription: string
+createdAt: string
+lastLoginAt: string
+/** in a row */
+failedLogins: string
+lockedUntil: string
+roles: ({
+roleId: string
+roleCode: string
+roleName: string
+})[]
+/** what the user may do now */
+permissions: (string)[]
+overrides: ({
+permissionCode: string
+overrideCode: 'granted' | 'denied'
+})[]
+openSessions: string
+/** the last five links to a new password, newest first */
+passwordResets: ({
+passwordResetId: string
+requestedByName: string
+requestedAt: string
+expiresAt: string
+statusCode: 'waiting' | 'mailed' | 'failed' | 'expired' | 'ended'
+statusDescription: string
+})[]
+}
+
+export type UserPermission = {
+record: string
+permissionId: string
+permissionCode: string
+permissionName: string
+permissionDescription: string
+statusCode: 'active' | 'inactive'
+/** roles of the user that hold it */
+roleCodes: (string)[]
+overrideCode: '' | 'granted' | 'denied'
+/** Y: the user has it now */
+effectiveIndicator: 'Y' | 'N'
+}
+
 export type ValidCancelBill = {
 validFlag: 'Y' | 'N'
 /** why it cannot be cancelled */
@@ -2242,6 +2467,10 @@ export type Operations = {
   /** Sign in with user name and password */
   login: { headers: { clientName: string }; body: { userName: string; password: string }; reply: {
 responseData: (Login)[]
+} }
+  /** Choose a password with the token of a mailed link */
+  chooseNewPassword: { body: { resetToken: string; newPassword: string }; reply: {
+responseData: (NewPassword)[]
 } }
   /** The client of the session, its companies and settings */
   clientConfig: { reply: {
@@ -2354,9 +2583,21 @@ pagination: Pagination
   postUsage: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { beginReadDate: string; endReadDate: string; usageNumber: string; unitMeasureDescription: string; transactionId?: string | undefined; productTransferType: string; measurementSignificanceCode?: string | undefined; equipmentIdCode?: string | undefined; netMeteringUsageNumber?: string | undefined }; reply: {
 responseData: (PostedUsage)[]
 } }
+  /** Cancel usage that no charge holds */
+  cancelUsage: { params: { customerId: string; customerAccountId: string; accountPackageId: string; usageId: string }; body?: { logText?: string | undefined }; reply: {
+responseData: (CancelledUsage)[]
+} }
   /** Interval measurements, as measured or summed by hour, day or month */
   getAccountIntervals: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query: { from: string; to: string; grain?: 'interval' | 'hour' | 'day' | 'month' | undefined }; reply: {
 responseData: (Intervals)[]
+} }
+  /** An address with its service points, meters, and who is served there */
+  getPremise: { params: { premiseId: string }; reply: {
+responseData: (Premise)[]
+} }
+  /** Put right the address, type or place of a premise */
+  changePremise: { params: { premiseId: string }; body?: { typeCode?: 'house' | 'apartment' | 'business' | 'industrial' | 'lighting' | 'other' | undefined; addressLine1?: string | undefined; addressLine2?: string | undefined; city?: string | undefined; stateCode?: string | undefined; postalCode?: string | undefined; countryCode?: string | undefined; latitude?: string | undefined; longitude?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (Premise)[]
 } }
   /** Charges of an account package, latest first */
   getAccountCharges: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
@@ -2768,12 +3009,127 @@ responseData: (CancelledCharge)[]
   cancelCharge: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { accountChargeId: string; billingChargeId: string; logText?: string | undefined }; reply: {
 responseData: (CancelledCharge)[]
 } }
+  /** Roles of the client */
+  getRoles: { query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Role)[]
+pagination: Pagination
+} }
+  /** Add a role out of permissions that the caller holds */
+  addRole: { body: { roleCode: string; roleName: string; roleDescription?: string | undefined; permissions?: (string | number | boolean)[] | undefined; logText?: string | undefined }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** A role with what it holds and who has it */
+  getRole: { params: { roleId: string }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** Rename a role, or say anew what it holds */
+  updateRole: { params: { roleId: string }; body?: { roleName?: string | undefined; roleDescription?: string | undefined; permissions?: (string | number | boolean)[] | undefined; logText?: string | undefined }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** Delete a role that nobody has */
+  deleteRole: { params: { roleId: string }; reply: {
+responseData: (Role)[]
+} }
+  /** Give permissions to a role and take others from it */
+  assignPermissionsToRole: { params: { roleId: string }; body?: { assignPermissions?: (string | number | boolean)[] | undefined; removePermissions?: (string | number | boolean)[] | undefined; logText?: string | undefined }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** Add a role to any client */
+  operatorAddRole: { body: { roleCode: string; roleName: string; roleDescription?: string | undefined; permissions?: (string | number | boolean)[] | undefined; logText?: string | undefined; clientName: string }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** Change a role of any client */
+  operatorUpdateRole: { params: { roleId: string }; body: { roleName?: string | undefined; roleDescription?: string | undefined; permissions?: (string | number | boolean)[] | undefined; logText?: string | undefined; clientName: string }; reply: {
+responseData: (RoleDetails)[]
+} }
+  /** Users of the client by name, status, role or permission */
+  searchUsers: { body?: { userName?: string | undefined; displayName?: string | undefined; emailAddress?: string | undefined; statusCode?: 'active' | 'locked' | 'disabled' | undefined; roleId?: string | undefined; permissionCode?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (User)[]
+pagination: Pagination
+} }
+  /** A user with roles, permissions, sessions and password links */
+  getUserDetails: { params: { userId: string }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Change, lock out or unlock a user of the own client */
+  updateUser: { params: { userId: string }; body?: { displayName?: string | undefined; emailAddress?: string | undefined; languageCode?: 'en' | 'es' | undefined; statusCode?: 'active' | 'disabled' | undefined; roleIds?: (string | number | boolean)[] | undefined; logText?: string | undefined }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Every permission with whether a user has it, and why */
+  getUserPermissions: { params: { userId: string }; query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (UserPermission)[]
+pagination: Pagination
+} }
+  /** Give or deny a user single permissions whatever the roles say */
+  overrideUserPermissions: { params: { userId: string }; body: { permissions: ({
+/** 1 to 100 characters */
+permissionCode: string | number | boolean
+/** one of granted, denied, none */
+overrideCode: 'granted' | 'denied' | 'none'
+})[]; logText?: string | undefined }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Add a user to the own client */
+  addUser: { body: { userName: string; displayName: string; emailAddress: string; languageCode?: 'en' | 'es' | undefined; password?: string | undefined; roleIds?: (string | number | boolean)[] | undefined; logText?: string | undefined }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Give a user further roles */
+  assignRoleToUser: { params: { userId: string }; body: { roleIds: (string | number | boolean)[]; logText?: string | undefined }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Take a role from a user */
+  removeUserFromRole: { params: { roleId: string; userId: string }; body?: { logText?: string | undefined }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Mail a user a link to choose a new password, good for one use */
+  resetUserPassword: { params: { userId: string }; body?: { logText?: string | undefined }; reply: {
+responseData: (PasswordReset)[]
+} }
+  /** Sign a user out everywhere */
+  endUserSessions: { params: { userId: string }; body?: { logText?: string | undefined }; reply: {
+responseData: ({
+userId: string
+sessionsEnded: string
+})[]
+} }
+  /** Add a user to any client */
+  operatorAddUser: { body: { userName: string; displayName: string; emailAddress: string; languageCode?: 'en' | 'es' | undefined; password?: string | undefined; roleIds?: (string | number | boolean)[] | undefined; logText?: string | undefined; clientName: string }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Change, lock out or unlock a user of any client */
+  operatorUpdateUser: { params: { userId: string }; body: { displayName?: string | undefined; emailAddress?: string | undefined; languageCode?: 'en' | 'es' | undefined; statusCode?: 'active' | 'disabled' | undefined; roleIds?: (string | number | boolean)[] | undefined; logText?: string | undefined; clientName: string }; reply: {
+responseData: (UserDetails)[]
+} }
+  /** Permissions that roles can hold, and who has them */
+  getPermissions: { query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (Permission)[]
+pagination: Pagination
+} }
+  /** Let roles hold a registered permission */
+  createPermission: { body: { permissionCode: string; permissionName?: string | undefined; permissionDescription?: string | undefined; statusCode?: 'active' | 'inactive' | undefined; logText?: string | undefined }; reply: {
+responseData: (InstallationPermission)[]
+} }
+  /** Every permission that an operation asks for, with its operations */
+  getRegisteredPermissions: { query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (RegisteredPermission)[]
+pagination: Pagination
+} }
+  /** Permissions over all clients of the installation */
+  operatorGetPermissions: { query?: { page?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (InstallationPermission)[]
+pagination: Pagination
+} }
+  /** Rename a permission, or take it from everybody */
+  editPermission: { params: { permissionId: string }; body?: { permissionName?: string | undefined; permissionDescription?: string | undefined; statusCode?: 'active' | 'inactive' | undefined; logText?: string | undefined }; reply: {
+responseData: (InstallationPermission)[]
+} }
 }
 
 export const base = '/enterprise/v3'
 
 export const routes = {
   login: 'POST /login',
+  chooseNewPassword: 'POST /login/newPassword',
   clientConfig: 'GET /clientConfig',
   loginWithToken: 'GET /login/token',
   me: 'GET /me',
@@ -2800,7 +3156,10 @@ export const routes = {
   endAccountExemptions: 'PATCH /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/endExemptions',
   getAccountUsage: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usage',
   postUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages',
+  cancelUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages/{usageId}/cancel',
   getAccountIntervals: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/intervals',
+  getPremise: 'GET /premises/{premiseId}',
+  changePremise: 'PUT /premises/{premiseId}',
   getAccountCharges: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/charges',
   getChargeDetails: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/chargeDetails',
   chargeAccount: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/charge',
@@ -2891,4 +3250,29 @@ export const routes = {
   applyDeposits: 'PATCH /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/applyDeposits',
   cancelCharges: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancelCharges',
   cancelCharge: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/cancel/charge',
+  getRoles: 'GET /admin/roles',
+  addRole: 'POST /admin/roles',
+  getRole: 'GET /admin/roles/{roleId}',
+  updateRole: 'PUT /admin/roles/{roleId}',
+  deleteRole: 'DELETE /admin/roles/{roleId}',
+  assignPermissionsToRole: 'PATCH /admin/roles/{roleId}/permissions',
+  operatorAddRole: 'PUT /admin/operator/roles',
+  operatorUpdateRole: 'PUT /admin/operator/roles/{roleId}',
+  searchUsers: 'POST /admin/users/search',
+  getUserDetails: 'GET /admin/users/{userId}',
+  updateUser: 'PUT /admin/users/{userId}',
+  getUserPermissions: 'GET /admin/users/{userId}/permissions',
+  overrideUserPermissions: 'PATCH /admin/users/{userId}/permissions',
+  addUser: 'POST /admin/users',
+  assignRoleToUser: 'PATCH /admin/users/{userId}/roles',
+  removeUserFromRole: 'POST /admin/roles/{roleId}/users/{userId}/remove',
+  resetUserPassword: 'PUT /admin/users/{userId}/resetPassword',
+  endUserSessions: 'POST /admin/users/{userId}/endSessions',
+  operatorAddUser: 'POST /admin/operator/users',
+  operatorUpdateUser: 'PUT /admin/operator/users/{userId}',
+  getPermissions: 'GET /admin/permissions',
+  createPermission: 'POST /admin/permissions',
+  getRegisteredPermissions: 'GET /admin/permissions/registered',
+  operatorGetPermissions: 'GET /admin/operator/permissions',
+  editPermission: 'PATCH /admin/permissions/{permissionId}',
 } as const
