@@ -70,7 +70,7 @@ export function contractAfter(
   throw new Refusal(
     'conflict',
     'contract_state',
-    `The ${contract.kind} ${contract.contractNumber} is ${contract.status} and cannot ${action}.`,
+    `The ${contract.kind} ${contract.contractNumber} is ${contract.status}, which does not allow ${action}.`,
   )
 }
 

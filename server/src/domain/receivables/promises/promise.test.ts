@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { addDebtor } from '../../../../test/support/debtors.ts'
 import { broken } from '../../../../test/support/verified.ts'
 import { openWorld } from '../../../../test/support/world.ts'
+import { addDays } from '../../../platform/time.ts'
 import { completeBill } from '../../billing/index.ts'
 import { cancelPayment, recordPayment } from '../../payments/index.ts'
+import { createAdjustment } from '../adjustments/index.ts'
 import { getContract } from '../contracts/record.ts'
 import { cancelPromise, makePromise, modifyPromise } from './operations.ts'
 import { proposeSchedule, receivedFor, standingOf } from './promise.ts'
@@ -170,4 +173,23 @@ test('a promise that is over is not changed or cancelled again', async () => {
   )
   const stranger = { customerId, contractNumber: 99 }
   expect(await refusalOf(getContract(db.read, stranger))).toBe('contract_unknown')
+})
+
+test('a promise is dropped, not broken, when its debt was corrected instead of paid', async () => {
+  const home = await addDebtor(world, { number: 90, dueDate: world.today(), amountCents: 6000 })
+  const { customerId, accountNumber } = home
+  const day = world.today()
+  const promised = [{ dueDate: addDays(day, 3), amountCents: 6000 }]
+  const wish = { customerId, accountNumber, amountCents: 6000, payments: promised, requestedBy: 'test', day }
+  const promise = await world.act((tx, done) => makePromise(tx, { ...wish, ...done }))
+  const credit = { ...home, type: 'service_guarantee', amountCents: 6000, effectiveDate: day }
+  await world.act((tx, done) => createAdjustment(tx, { ...credit, ...done }))
+  // Due on the third day, with three of grace.
+  await world.through(addDays(day, 6))
+  expect(await getContract(db.read, promise)).toMatchObject({ status: 'active' })
+  await world.through(addDays(day, 7))
+  expect(await getContract(db.read, promise)).toMatchObject({
+    status: 'cancelled',
+    endReason: 'nothing_owed',
+  })
 })

@@ -10,13 +10,14 @@ import { selectContracts, selectInstalments } from '../store/contract.ts'
 import { type PromiseReceipt, selectReceipts, selectShields } from '../store/promise.ts'
 import { promisePolicy } from './policy.ts'
 import { type PromisedPayment, receivedFor, standingOf } from './promise.ts'
+import { promiseTerms } from './terms.ts'
 
 /** A kept promise opens again when its money is taken back within so many days. */
 const REOPEN_DAYS = 60
 
 /**
- * This will find the promises of customers that are kept or broken by what was received up to `day`, and open again those
- * whose money was taken back. Again: nothing more happens. The caller has locked the customers.
+ * This will find the promises of customers that are kept or broken by what was received up to `day`, drop those whose debt
+ * is no longer owed, and open again those whose money was taken back. Again: nothing more happens. The caller has locked the customers.
  */
 export async function reviewPromises(
   tx: Tx,
@@ -46,6 +47,11 @@ async function follow(
   { day, act }: { day: LocalDate; act: Act },
 ): Promise<void> {
   const { amountCents, status } = promise
+  if (standing === 'broken' && status === 'active' && (await isGone(tx, promise, day))) {
+    const over = await actOnContract(tx, promise, 'cancel', { day, reason: 'nothing_owed' })
+    const detail = { reason: 'nothing_owed' }
+    return recordAct(tx, over, { operation: 'cancelPromise', event: 'cancelled', detail }, act)
+  }
   if (standing === status || (standing === 'open' && status === 'active')) return
   let contract = promise
   if (status === 'kept') {
@@ -57,6 +63,17 @@ async function follow(
   const reason = standing === 'kept' ? 'paid' : 'payment_missed'
   const over = await actOnContract(tx, contract, action, { day, reason })
   await recordAct(tx, over, { operation: `${action}Promise`, event: standing, detail: { amountCents } }, act)
+}
+
+/** Nothing of what was promised is asked for any more: it was corrected instead of paid. */
+async function isGone(tx: Tx, promise: Contract, day: LocalDate): Promise<boolean> {
+  const { customerId, accountNumber, contractNumber, coversAgreementId, debtClasses } = promise
+  const covered = {
+    ...(coversAgreementId !== null && { coversAgreementId }),
+    ...(debtClasses !== null && { debtClasses }),
+  }
+  const scope = { customerId, accountNumber, ...covered, day, except: contractNumber }
+  return (await promiseTerms(tx, scope)).askedCents <= 0
 }
 
 async function scheduleOf(
