@@ -4,6 +4,7 @@ import {
   audit,
   createClient,
   createCompany,
+  createOperatorRole,
   createStaffUser,
   createStandardRoles,
   listClients,
@@ -93,8 +94,11 @@ async function initialize(tx: Tx, first: FirstClient): Promise<void> {
   await openClient(tx, clientId)
   const fiscalYear = Number(localDateAt(now, timeZone).slice(0, 4))
   await openFiscalYear(tx, { clientId, fiscalYear, now, actor: cliActor() })
-  await createStandardRoles(tx, { clientId, permissions: registeredPermissions() })
-  const user = { clientId, userName: admin, displayName: admin, password, roles: ['administrator'], now }
+  const permissions = registeredPermissions()
+  await createStandardRoles(tx, { clientId, permissions })
+  await createOperatorRole(tx, { clientId, permissions })
+  const roles = ['administrator', 'operator']
+  const user = { clientId, userName: admin, displayName: admin, password, roles, now }
   await createStaffUser(tx, user)
   await audit(tx, {
     clientId,

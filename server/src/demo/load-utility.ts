@@ -4,6 +4,7 @@ import {
   audit,
   createClient,
   createCompany,
+  createOperatorRole,
   createStaffUser,
   createStandardRoles,
 } from '../domain/identity/index.ts'
@@ -27,11 +28,11 @@ const LOCKBOX = { line1: 'PO Box 900', city: 'Juniper Valley', state: 'CA', post
 
 /** Who works at the demo utility; all have the password of the demo. */
 const STAFF = [
-  { userName: 'ops', displayName: 'Olivia Park', role: 'operations' },
-  { userName: 'admin', displayName: 'Ada Kessler', role: 'administrator' },
-  { userName: 'supervisor', displayName: 'Samuel Ortiz', role: 'supervisor' },
-  { userName: 'csr', displayName: 'Carla Mendoza', role: 'service' },
-  { userName: 'auditor', displayName: 'Arthur Voss', role: 'auditor' },
+  { userName: 'ops', displayName: 'Olivia Park', roles: ['operations'] },
+  { userName: 'admin', displayName: 'Ada Kessler', roles: ['administrator', 'operator'] },
+  { userName: 'supervisor', displayName: 'Samuel Ortiz', roles: ['supervisor'] },
+  { userName: 'csr', displayName: 'Carla Mendoza', roles: ['service'] },
+  { userName: 'auditor', displayName: 'Arthur Voss', roles: ['auditor'] },
 ] as const
 
 /** This will create the utility: its company, books, staff, cycles and tariffs. Returns the client's id. */
@@ -76,13 +77,14 @@ export async function loadUtility(tx: Tx, { permissions, size }: DemoContext): P
 
 async function loadStaff(tx: Tx, clientId: number, permissions: readonly string[]): Promise<void> {
   await createStandardRoles(tx, { clientId, permissions })
-  for (const { role, ...person } of STAFF)
+  await createOperatorRole(tx, { clientId, permissions })
+  for (const { roles, ...person } of STAFF)
     await createStaffUser(tx, {
       ...person,
       clientId,
       email: `${person.userName}@junipervalleypower.example.com`,
       password: 'right-bill-demo',
-      roles: [role],
+      roles,
       now: OPENED,
     })
 }

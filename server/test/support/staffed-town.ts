@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { startBillRun, workBillRun } from '../../src/domain/billing/index.ts'
 import {
+  assignRoles,
   createClient,
+  createOperatorRole,
   createStaffUser,
   createStandardRoles,
+  listRoles,
   saveRole,
 } from '../../src/domain/identity/index.ts'
 import { installMeter, registerMeter } from '../../src/domain/metering/index.ts'
@@ -22,6 +25,7 @@ export async function staffedTown(db: Database): Promise<Town> {
   const town = await db.transaction(async (tx) => {
     const made = await buildTown(tx, 2)
     await addStaff(tx, made.clientId, ['administrator', 'auditor', 'service'])
+    await makeOperator(tx, made.clientId)
     await saveRole(tx, { clientId: made.clientId, roleCode: 'nothing', name: 'Nothing', permissions: [] })
     await addUser(tx, made.clientId, 'nothing')
     const elsewhere = await createClient(tx, {
@@ -53,6 +57,14 @@ type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
 async function addStaff(tx: Tx, clientId: number, roles: readonly string[]): Promise<void> {
   await createStandardRoles(tx, { clientId, permissions: registeredPermissions() })
   for (const role of roles) await addUser(tx, clientId, role)
+}
+
+/** The first user, the administrator, runs the installation too. */
+async function makeOperator(tx: Tx, clientId: number): Promise<void> {
+  await createOperatorRole(tx, { clientId, permissions: registeredPermissions() })
+  const operator = (await listRoles(tx, clientId)).find((role) => role.roleCode === 'operator')
+  const admin = { clientId, holds: 'all', now: NOW, wallNow: NOW, actor: ACTOR } as const
+  await assignRoles(tx, { userId: 1, roleIds: [operator?.roleId ?? 0] }, admin)
 }
 
 /** A user named like the only role held. */

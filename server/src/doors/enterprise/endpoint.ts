@@ -20,8 +20,11 @@ export interface EnterpriseServices {
   fieldKey: Buffer
 }
 
-/** `client`: everything belongs to the caller's client, and a child is resolved through its whole parent chain. */
-export type EnterpriseScope = 'client' | 'public'
+/**
+ * `client`: everything belongs to the caller's client, and a child is resolved through its whole parent chain.
+ * `operator`: any client of the installation, for those with an `operator` permission.
+ */
+export type EnterpriseScope = 'client' | 'operator' | 'public'
 
 export type EnterpriseSide = DoorSide<StaffCaller, EnterpriseServices, EnterpriseScope>
 

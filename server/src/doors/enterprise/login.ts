@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  choosePassword,
   getClient,
   getStaffUser,
   isDemo,
@@ -16,7 +17,16 @@ import type { Context } from '../../platform/http/endpoint.ts'
 import { type Instant, localDateAt } from '../../platform/time.ts'
 import { bearerToken } from './bearer.ts'
 import { type EnterpriseSide, endpoint } from './endpoint.ts'
-import { ClientConfig, Login, LoginBody, LoginHeaders, SignedInUser, TokenHeaders } from './login.wire.ts'
+import {
+  ClientConfig,
+  Login,
+  LoginBody,
+  LoginHeaders,
+  NewPassword,
+  NewPasswordBody,
+  SignedInUser,
+  TokenHeaders,
+} from './login.wire.ts'
 import { toFlag } from './to-wire.ts'
 import { answer } from './wire.ts'
 
@@ -44,6 +54,24 @@ export const loginEndpoints = [
       } as const
       const session = await login(tx, { ...input, now: wallClock() })
       return session instanceof Refusal ? session : { responseData: [await toLogin(tx, session, now)] }
+    },
+  }),
+  endpoint({
+    route: 'POST /login/newPassword',
+    name: 'chooseNewPassword',
+    source: 'own',
+    tag: 'Login',
+    summary: 'Choose a password with the token of a mailed link',
+    permission: 'public',
+    scope: 'public',
+    limit: { max: 30, windowSeconds: 60 },
+    body: NewPasswordBody,
+    reply: answer(NewPassword),
+    async handle({ body }, { tx, services, correlationId }) {
+      const { tokenKey, wallClock } = services
+      const input = { token: body.resetToken, password: body.newPassword, tokenKey, correlationId }
+      const { clientId, userName } = await choosePassword(tx, { ...input, now: wallClock() })
+      return { responseData: [{ clientName: (await getClient(tx, clientId)).code, userName }] }
     },
   }),
   endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PASSWORD_MIN_LENGTH } from '../../domain/identity/index.ts'
 import { input, output } from '../../platform/http/wire-values.ts'
 
 export const LoginHeaders = z.object({
@@ -12,6 +13,16 @@ export const LoginBody = z.strictObject({
   userName: input.text(100),
   password: z.string().min(1).max(200),
 })
+
+export const NewPasswordBody = z.strictObject({
+  resetToken: input.text(100).describe('what stands behind the number sign of the mailed link'),
+  newPassword: z.string().min(PASSWORD_MIN_LENGTH).max(200),
+})
+
+/** Whom to sign in as with the new password. */
+export const NewPassword = z
+  .object({ clientName: output.text().describe('code of the client'), userName: output.text() })
+  .meta({ id: 'NewPassword' })
 
 export const Token = z
   .object({

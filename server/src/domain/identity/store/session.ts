@@ -60,3 +60,14 @@ export async function endSession(tx: Tx, hash: Buffer, now: Instant): Promise<vo
 export async function deleteSessions(tx: Tx, expiredBefore: Instant): Promise<void> {
   await tx.deleteFrom('session').where('expires_at', '<', expiredBefore).execute()
 }
+
+export async function countSessions(
+  tx: Tx,
+  live: { clientId: number; userId: number; now: Instant; usedAfter: Instant },
+): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*)::int as open from session
+     where client_id = ${live.clientId} and user_id = ${live.userId} and ended_at is null
+       and expires_at > ${live.now} and last_used_at > ${live.usedAfter}`.execute(tx)
+  return rows[0]?.open ?? 0
+}
