@@ -7,6 +7,7 @@ import { createRenderer } from '../server/src/formats/pdf/index.ts'
 import {
   connect,
   type Database,
+  type EmbeddedDatabase,
   migrate,
   openEmbedded,
   SERVER_ROLE,
@@ -29,6 +30,7 @@ const CHUNKS = 20
 const CROWDS = 8
 const BILLS = 200
 const COMMANDS = 10_000
+const MODEL_ROUNDS = 10
 const ACTS_AT_ONCE = 5_000
 const SEED = Number(process.argv[2] ?? 20261120) >>> 0
 
@@ -123,22 +125,36 @@ async function followEach(database: Database, renderer: ReturnType<typeof create
   judge(`${bills.length} bills of the demo, lines to printed pages in both languages, each explained`, faults)
 }
 
+/** A database for every thousand commands: the whole of it is verified again and again. */
 async function followModel(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'billwright-model-'))
   const server = await openEmbedded({ dataDir, durable: false })
   try {
-    await migrate({ connectionString: server.connectionString })
-    const { connectionString } = server
-    const database = connect({ connectionString, role: SERVER_ROLE, poolSize: 20 })
-    const { tally, failure } = await runModel(database, { seed: SEED, commands: COMMANDS, keep: true })
-    console.log(`seed ${SEED}: ${tally}`)
-    const few = tally.share < 0.6 ? ['less than 60 % of the commands were accepted'] : []
-    judge('random commands beside the model', failure ? [failure.fault] : few)
-    const atOnce = await actAtOnce(database, { seed: SEED, workers: 20, acts: ACTS_AT_ONCE })
-    judge(`${ACTS_AT_ONCE} acts of 20 workers on one account`, atOnce.faults)
+    for (let round = 0; round < MODEL_ROUNDS; round++) {
+      const database = await freshDatabase(server, `model_${round}`)
+      const model = { seed: SEED + 1000 * round, commands: COMMANDS / MODEL_ROUNDS, keep: true }
+      const { tally, failure } = await runModel(database, model)
+      console.log(`seed ${model.seed}: ${tally}`)
+      const few = tally.share < 0.6 ? ['less than 60 % of the commands were accepted'] : []
+      judge('random commands beside the model', failure ? [failure.fault] : few)
+      await database.destroy()
+    }
+    const database = await freshDatabase(server, 'at_once')
+    const { tally, faults } = await actAtOnce(database, { seed: SEED, workers: 20, acts: ACTS_AT_ONCE })
+    console.log(`${tally}`)
+    judge(`${ACTS_AT_ONCE} acts of 20 workers on one account`, faults)
     await database.destroy()
   } finally {
     await server.close({ force: true })
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+async function freshDatabase(server: EmbeddedDatabase, name: string): Promise<Database> {
+  const owner = connect({ connectionString: server.addressOf('postgres'), poolSize: 1 })
+  await owner.pool.query(`create database ${name}`)
+  await owner.destroy()
+  const connectionString = server.addressOf(name)
+  await migrate({ connectionString })
+  return connect({ connectionString, role: SERVER_ROLE, poolSize: 20 })
 }
