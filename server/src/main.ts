@@ -98,6 +98,7 @@ async function serveJobs(config: Config) {
     log,
     outgoing: createOutgoing(config),
     fieldKey: deriveKey(config, FIELDS),
+    publicUrl: config.publicUrl,
     gateways: openGateways(config, database, clock),
     ...(mailer && { mailer }),
   })

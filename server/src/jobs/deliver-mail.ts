@@ -15,6 +15,7 @@ import type { Task } from '../platform/jobs/index.ts'
 import { type Mail, MailError, type Mailer } from '../platform/mail.ts'
 import type { Clock } from '../platform/time.ts'
 import type { JobContext } from './index.ts'
+import { mailPasswordLinks } from './mail-password-links.ts'
 
 const BATCH = 20
 
@@ -88,8 +89,10 @@ async function toMail({ read }: Database, notice: Notice): Promise<Mail | undefi
 }
 
 /** This will send what waits, as far as this installation can send e-mail. */
-export function deliverMailTask({ database, clock, mailer }: JobContext): Task {
+export function deliverMailTask({ database, clock, mailer, fieldKey, publicUrl }: JobContext): Task {
   return async (_payload, { signal }) => {
-    if (mailer) await deliverMail({ database, clock, mailer }, signal)
+    if (!mailer) return
+    if (fieldKey && publicUrl) await mailPasswordLinks({ database, mailer, fieldKey, publicUrl })
+    await deliverMail({ database, clock, mailer }, signal)
   }
 }

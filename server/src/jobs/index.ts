@@ -34,6 +34,8 @@ export interface JobContext {
   outgoing?: Outgoing
   /** Encrypts single fields of rows. */
   fieldKey?: Buffer
+  /** Where people reach the server; mailed links are made of it. */
+  publicUrl?: string
   /** Draws payments; without them what is to be drawn waits. */
   gateways?: Gateways
 }

@@ -16,18 +16,32 @@ export interface ResetMail extends store.ResetKey {
   attempts: number
 }
 
-/** This will take the links that wait and count the attempt. Where the key is another, a link is never mailed. */
+/** This will take the links that wait and count the attempt. One that was sealed with another key is given up. */
 export async function takeResetMails(
   tx: Tx,
   input: { fieldKey: Buffer; publicUrl: string; limit: number; wallNow: Instant },
 ): Promise<ResetMail[]> {
-  const waiting = await store.takeWaiting(tx, input)
-  return waiting.map(({ sealed, email, displayName, userName, ...reset }) => {
-    const token = decryptField(input.fieldKey, sealed, resetPlace(reset))
+  const mails: ResetMail[] = []
+  for (const { sealed, email, displayName, userName, ...reset } of await store.takeWaiting(tx, input)) {
+    const token = opened(input.fieldKey, sealed, resetPlace(reset))
+    if (token === undefined) {
+      const error = 'the link was sealed with another key'
+      await store.finishMail(tx, reset, { mailedAt: null, error, forget: true })
+      continue
+    }
     const link = `${input.publicUrl.replace(/\/$/, '')}/new-password#${token}`
     const words = WORDS[reset.language]({ displayName, userName, clientName: reset.clientName, link })
-    return { ...reset, to: { name: displayName, address: email }, ...words }
-  })
+    mails.push({ ...reset, to: { name: displayName, address: email }, ...words })
+  }
+  return mails
+}
+
+function opened(fieldKey: Buffer, sealed: Buffer, place: string): string | undefined {
+  try {
+    return decryptField(fieldKey, sealed, place)
+  } catch {
+    return undefined
+  }
 }
 
 /** This will record that a link was mailed, and forget it. */
