@@ -116,7 +116,7 @@ export interface BillRecord extends BillListed {
   previousBillId: number | null
   nextBillId: number | null
   /** What it shows beside its own charges, as the document does. */
-  credits: { date: LocalDate; text: { en: string; es: string }; amountCents: Cents }[]
+  credits: { date: LocalDate; text: { en: string; es: string }; amountCents: Cents; ask: boolean }[]
   charges: BillChargeRecord[]
   history: {
     billId: number

@@ -108,7 +108,16 @@ export const BillDetail = Bill.extend({
   completedAt: output.instant(),
   previousBillId: output.integer().describe('the bill before, of the same billing package'),
   nextBillId: output.integer(),
-  credits: z.array(z.object({ date: output.date(), text: Localized, amount: output.decimal() })),
+  credits: z.array(
+    z.object({
+      date: output.date(),
+      text: Localized,
+      amount: output.decimal(),
+      askFlag: output
+        .flag()
+        .describe('this bill itself asks for it, or leaves it for later: a budget, an instalment'),
+    }),
+  ),
   charges: z.array(BillCharge),
   history: z
     .array(

@@ -72,6 +72,7 @@ export function toBillDetail(bill: BillRecord): z.input<typeof BillDetail> {
     credits: bill.credits.map((credit) => ({
       date: credit.date,
       text: credit.text,
+      askFlag: toFlag(credit.ask),
       amount: toMoney(credit.amountCents),
     })),
     charges: bill.charges.map((charge) => toBillCharge(charge, customerId)),

@@ -51,11 +51,19 @@ export interface DocumentBill {
   period: DocumentPeriod
 }
 
+export interface DocumentEntry {
+  date: LocalDate
+  text: string
+  amountCents: Cents
+  /** This bill itself asks for it, or leaves it for later, beside its new charges: a budget, an instalment, a deposit. */
+  ask?: true
+}
+
 /** `amountDueCents` is exactly previous + activity + current; negative is a credit balance. */
 export interface DocumentBalance {
   previousCents: Cents
   /** Payments and credits since the last bill (negative), fees and other debits (positive). */
-  activity: { date: LocalDate; text: string; amountCents: Cents }[]
+  activity: DocumentEntry[]
   currentCents: Cents
   amountDueCents: Cents
   /** `method` is masked text such as `checking account ending 4417`. */

@@ -123,7 +123,12 @@ function toHero({ balance, bill, language }: BillDocument): BillView['hero'] {
 
 /** What was before the new charges: the last balance and everything since. */
 function forwardCents({ balance }: BillDocument): Cents {
-  return sumCents([balance.previousCents, ...balance.activity.map((entry) => entry.amountCents)])
+  return sumCents([balance.previousCents, ...sinceLastBill(balance).map((entry) => entry.amountCents)])
+}
+
+/** What this bill itself asks for stands below the new charges. */
+function sinceLastBill({ activity }: BillDocument['balance']): BillDocument['balance']['activity'] {
+  return activity.filter((entry) => !entry.ask)
 }
 
 function toStory(document: BillDocument): string[] {
@@ -172,13 +177,16 @@ function toOwed(document: BillDocument): OwedRow[] {
     ...owedActivity(document),
     owedRow('subtotal', texts.balanceForward, forwardCents(document)),
     ...owedCharges(document),
+    ...balance.activity
+      .filter((entry) => entry.ask)
+      .map((entry) => owedRow('plain', entry.text, entry.amountCents)),
     owedRow('total', due < 0 ? texts.creditBalance : texts.amountDue, due),
   ]
 }
 
 function owedActivity({ balance, language }: BillDocument): OwedRow[] {
   const texts = catalogueOf(language)
-  const { activity } = balance
+  const activity = sinceLastBill(balance)
   if (activity.length <= PAGE_ONE_ROWS)
     return activity.map((entry) => {
       const text = fill(texts.onDate, { text: entry.text, date: wordDate(entry.date, language) })
@@ -201,8 +209,9 @@ function owedCharges({ balance, charges, language }: BillDocument): OwedRow[] {
 
 /** The entries that page one only sums; none when they all stand there. */
 function toActivity({ balance, language }: BillDocument): BillView['activity'] {
-  if (balance.activity.length <= PAGE_ONE_ROWS) return []
-  return balance.activity.map((entry) => ({
+  const activity = sinceLastBill(balance)
+  if (activity.length <= PAGE_ONE_ROWS) return []
+  return activity.map((entry) => ({
     date: wordDate(entry.date, language),
     text: entry.text,
     amount: wordMoney(entry.amountCents),

@@ -56,6 +56,7 @@ export function activityOf(
       date: item.aroseOn,
       text: texts.get(textKey(item))?.[language] ?? titleOf(item, kindOf(item.agreementId), language),
       amountCents: item.amountCents,
+      ...(item.kind === 'deferral' && item.aroseOn === bill.billDate && { ask: true as const }),
     }))
   const movedCents = bill.creditsCents - shown.reduce((sum, entry) => sum + entry.amountCents, 0)
   const moved = { date: bill.billDate, text: say(language, 'moved'), amountCents: movedCents }
@@ -66,7 +67,7 @@ export function activityOf(
 export async function billActivity(
   tx: Tx,
   key: BillKey,
-): Promise<{ date: LocalDate; text: { en: string; es: string }; amountCents: Cents }[]> {
+): Promise<{ date: LocalDate; text: { en: string; es: string }; amountCents: Cents; ask: boolean }[]> {
   const bill = await getBill(tx, key)
   const items = await itemsOfBill(tx, key.customerId, key.billId)
   const agreements = await agreementsOfCustomers(tx, [key.customerId])
@@ -74,8 +75,9 @@ export async function billActivity(
   const texts = await itemTexts(tx, items)
   const material = { bill, items, texts, kindOf: (agreementId: number) => kinds.get(agreementId) }
   const spanish = activityOf(material, 'es')
-  return activityOf(material, 'en').map(({ date, text: en, amountCents }, index) => ({
+  return activityOf(material, 'en').map(({ date, text: en, amountCents, ask = false }, index) => ({
     date,
+    ask,
     text: { en, es: spanish[index]?.text ?? en },
     amountCents,
   }))

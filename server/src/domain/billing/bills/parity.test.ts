@@ -64,7 +64,9 @@ test('under a budget a bill asks for the budget, and says what it leaves for lat
   expect(low).toMatchObject({ chargesCents: 5632, creditsCents: 3368, amountDueCents: 9000 })
   const document = await billDocument(db.read, low)
   checkBillDocument(document)
-  expect(document.balance.activity).toMatchObject([{ text: 'Budget billing adjustment', amountCents: 3368 }])
+  expect(document.balance.activity).toMatchObject([
+    { text: 'Budget billing adjustment', amountCents: 3368, ask: true },
+  ])
   const high = await same(billOn('2026-03-01'))
   // 168.29 charged, 90.00 asked beside the 90.00 before
   expect(high).toMatchObject({ chargesCents: 16_829, creditsCents: -7829, amountDueCents: 18_000 })

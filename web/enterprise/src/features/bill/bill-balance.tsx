@@ -25,14 +25,7 @@ export function BillBalance({ bill }: { bill: BillDetail }) {
             <th scope="row">{text('bill.previousBalance')}</th>
             <td>{formatMoney(bill.previousBalanceAmount)}</td>
           </tr>
-          {bill.credits.map((credit) => (
-            <tr key={credit.date + credit.text.en + credit.amount} className={styles.detail}>
-              <th scope="row">
-                {words.local(credit.text)} · {words.day(credit.date)}
-              </th>
-              <td>{formatMoney(credit.amount)}</td>
-            </tr>
-          ))}
+          <Entries entries={bill.credits.filter(({ askFlag }) => askFlag === 'N')} />
           {bill.credits.length === 0 && (
             <tr>
               <th scope="row">{text('bill.credits')}</th>
@@ -43,6 +36,7 @@ export function BillBalance({ bill }: { bill: BillDetail }) {
             <th scope="row">{text('bill.charges')}</th>
             <td>{formatMoney(bill.chargesAmount)}</td>
           </tr>
+          <Entries entries={bill.credits.filter(({ askFlag }) => askFlag === 'Y')} />
           <tr className={styles.total}>
             <th scope="row">{text('bill.due')}</th>
             <td>{formatMoney(bill.amountDueAmount)}</td>
@@ -52,6 +46,20 @@ export function BillBalance({ bill }: { bill: BillDetail }) {
       <Anatomy bill={bill} />
     </div>
   )
+}
+
+/** What stands on the bill beside its charges: payments before them, what the bill itself asks for after them. */
+function Entries({ entries }: { entries: BillDetail['credits'] }) {
+  const words = useWords()
+  return entries.map((entry) => (
+    <tr key={entry.date + entry.text.en + entry.amount} className={styles.detail}>
+      <th scope="row">
+        {words.local(entry.text)}
+        {entry.askFlag === 'N' && ` · ${words.day(entry.date)}`}
+      </th>
+      <td>{formatMoney(entry.amount)}</td>
+    </tr>
+  ))
 }
 
 /** One bar, each part labelled with its name and amount: the widths only help the eye. */
