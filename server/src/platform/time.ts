@@ -34,9 +34,18 @@ export function localDateAt(instant: Instant, timeZone: string): LocalDate {
   return instant.toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
-/** This will tell the epoch second at which a local day begins in an IANA zone. */
+const DAY_STARTS = new Map<string, number>()
+const DAY_STARTS_KEPT = 10_000
+
+/** This will tell the epoch second at which a local day begins in an IANA zone. A book asks for few different days: the latest are kept. */
 export function startOfDaySeconds(day: LocalDate, timeZone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds / 1000
+  const key = `${timeZone} ${day}`
+  const known = DAY_STARTS.get(key)
+  if (known !== undefined) return known
+  const seconds = Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds / 1000
+  if (DAY_STARTS.size >= DAY_STARTS_KEPT) DAY_STARTS.clear()
+  DAY_STARTS.set(key, seconds)
+  return seconds
 }
 
 /** This will add whole days to a calendar day. */

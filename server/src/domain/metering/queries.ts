@@ -5,7 +5,7 @@ import { ownerOfValue } from '../../platform/unique-value.ts'
 import type { ConfiguredChannel, InstalledDevice } from './device.ts'
 import type { Series } from './series.ts'
 import type { ServicePoint } from './service-point.ts'
-import { selectChannels, selectInstalls } from './store/device.ts'
+import { selectChannels, selectExchanges, selectInstalls } from './store/device.ts'
 import {
   selectSeries,
   selectServicePoints,
@@ -66,14 +66,12 @@ export async function meterExchanges(
   tx: Tx,
   servicePointIds: readonly number[],
 ): Promise<Map<number, number[]>> {
-  const meters = (await selectInstalls(tx, { servicePointIds })).filter(({ kind }) => kind === 'meter')
   const exchanges = new Map<number, number[]>()
-  for (const [servicePointId, [, ...later]] of Map.groupBy(meters, (meter) => meter.servicePointId))
-    if (later.length > 0)
-      exchanges.set(
-        servicePointId,
-        later.map(({ installedAt }) => Math.floor(installedAt.epochMilliseconds / 1000)),
-      )
+  for (const { servicePointId, installedAt } of await selectExchanges(tx, servicePointIds)) {
+    const own = exchanges.get(servicePointId) ?? []
+    own.push(Math.floor(installedAt.epochMilliseconds / 1000))
+    exchanges.set(servicePointId, own)
+  }
   return exchanges
 }
 

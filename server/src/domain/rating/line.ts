@@ -16,25 +16,32 @@ export interface LineDraft
 
 /** This will round a draft by the tariff's policy and append it to the bill; a line without money and quantity is left out. */
 export function addLine(context: PartContext, rule: CalcRule, span: Span, draft: LineDraft): void {
-  const { amount, proration, ...said } = draft
-  if (isZero(amount) && (said.quantity === undefined || isZero(said.quantity))) return
+  const { amount, quantity, price, band, base, exempt, bound, bank, proration, intervals } = draft
+  if (isZero(amount) && (quantity === undefined || isZero(quantity))) return
   const memo = rule.memo ?? false
   const amountCents = memo ? 0 : centsOf(context, rule, amount)
   const line: RatedLine = {
     sequence: context.lines.length + 1,
     ruleCode: rule.code,
     kind: rule.kind,
-    text: lineText(rule, said.quantity?.unit),
-    ...said,
-    ...(proration ? { proration } : {}),
+    text: lineText(rule, quantity?.unit),
     amountUnrounded: amount,
     amountCents,
     memo,
     glAccount: rule.class,
-    ...(rule.taxCategory ? { taxCategory: rule.taxCategory } : {}),
     start: span.start,
     end: span.end,
   }
+  if (quantity) line.quantity = quantity
+  if (price) line.price = price
+  if (band) line.band = band
+  if (base) line.base = base
+  if (exempt) line.exempt = exempt
+  if (bound) line.bound = bound
+  if (bank) line.bank = bank
+  if (proration) line.proration = proration
+  if (rule.taxCategory) line.taxCategory = rule.taxCategory
+  if (intervals) line.intervals = intervals
   if (context.trace) line.reason = reasonOf(context.tariff, rule, line)
   context.lines.push(line)
 }

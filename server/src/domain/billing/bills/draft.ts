@@ -139,8 +139,13 @@ function chargeItemsOf({ priced, waiting, items }: Pick<Contents, 'priced' | 'wa
 async function dueDates(tx: Tx, { clientId, billDate }: CompletionContext) {
   const calendar = await workCalendar(tx, clientId)
   const { minimumDueDays } = await billingPolicy(tx, clientId)
-  return (dueDays: number): LocalDate =>
-    calendar.nextWorkDay(addDays(billDate, Math.max(dueDays, minimumDueDays)))
+  const known = new Map<number, LocalDate>()
+  return (dueDays: number): LocalDate => {
+    const day =
+      known.get(dueDays) ?? calendar.nextWorkDay(addDays(billDate, Math.max(dueDays, minimumDueDays)))
+    known.set(dueDays, day)
+    return day
+  }
 }
 
 function toBill(

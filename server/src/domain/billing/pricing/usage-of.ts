@@ -208,10 +208,16 @@ function totalsOf({ usage, registered }: GatheredUsage): readonly StoredQuantity
   for (const { unit, flow, scale, values } of usage.channels) {
     const key = `${unit} ${flow} ${scale}`
     const total = totals.get(key) ?? { unit, kind: flow === 'delivered' ? '' : flow, quantity: 0, scale }
-    for (const value of values) total.quantity += value
+    total.quantity += sumOf(values)
     totals.set(key, total)
   }
   return [...totals.values()]
+}
+
+function sumOf(values: Int32Array | Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index] as number
+  return sum
 }
 
 function toBillable({

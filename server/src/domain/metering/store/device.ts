@@ -171,6 +171,21 @@ export async function endInstall(
     .execute()
 }
 
+/** When another meter than a point's first was installed, oldest first; few points have any. */
+export async function selectExchanges(
+  tx: Tx,
+  servicePointIds: readonly number[],
+): Promise<{ servicePointId: number; installedAt: Instant }[]> {
+  const { rows } = await sql<{ servicePointId: number; installedAt: Instant }>`
+    select service_point_id as "servicePointId", installed_at as "installedAt"
+      from (select i.service_point_id, i.installed_at,
+                   row_number() over (partition by i.service_point_id order by i.installed_at) as position
+              from install_event i join device d using (device_id)
+             where i.service_point_id = any(${servicePointIds}::int8[]) and d.kind = 'meter') meters
+     where position > 1 order by service_point_id, installed_at`.execute(tx)
+  return rows
+}
+
 /** Installs of these points or of this device, oldest first. */
 export async function selectInstalls(
   tx: Tx,
@@ -195,7 +210,9 @@ export async function selectInstalls(
       ? await query.where('i.device_id', '=', of.deviceId).execute()
       : of.servicePointIds.length === 0
         ? []
-        : await query.where('i.service_point_id', 'in', of.servicePointIds).execute()
+        : await query
+            .where('i.service_point_id', '=', sql<number>`any(${of.servicePointIds}::int8[])`)
+            .execute()
   return rows.map((row) => ({
     ...deviceFromRow(row),
     servicePointId: row.service_point_id,

@@ -114,7 +114,7 @@ export async function selectSeries(tx: Tx, servicePointIds: readonly number[]): 
   const rows = await tx
     .selectFrom('series')
     .selectAll()
-    .where('service_point_id', 'in', servicePointIds)
+    .where('service_point_id', '=', sql<number>`any(${servicePointIds}::int8[])`)
     .orderBy('service_point_id')
     .orderBy('series_number')
     .execute()
