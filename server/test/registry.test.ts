@@ -140,6 +140,7 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   updateStartDates: { startDate: '2026-01-01' },
   endAccountService: { endDate: '2026-04-10' },
+  saveAccountLog: { logText: 'Asked about the bill' },
   changePremise: { postalCode: '62702' },
   updateCoolOffPeriod: { endDate: '2026-04-10' },
   addAccountExemption: { categoryDescription: 'Collections', startDate: '2026-04-02' },

@@ -167,7 +167,7 @@ export const Attention = z
   })
   .meta({ id: 'Attention' })
 
-const KINDS = [
+export const TIMELINE_KINDS = [
   'bill',
   'charge',
   'payment',
@@ -189,13 +189,13 @@ export const TimelineQuery = z.strictObject({
   kinds: input
     .text(200)
     .optional()
-    .describe(`comma-separated: ${KINDS.join(', ')}`),
+    .describe(`comma-separated: ${TIMELINE_KINDS.join(', ')}`),
 })
 
 export const TimelineEvent = z
   .object({
     cursor: output.text(),
-    kind: z.enum(KINDS),
+    kind: z.enum(TIMELINE_KINDS),
     code: output.text().describe('what happened: billCompleted, chargeCancelled, paymentReceived ...'),
     date: output.date(),
     at: output.instant(),

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../platform/http/endpoint.ts'
+import { accountActivityEndpoints } from './account-activity.ts'
 import { accountTermEndpoints } from './account-terms.ts'
 import { accountEndpoints } from './accounts.ts'
 import { adjustmentActEndpoints } from './adjustment-acts.ts'
@@ -39,6 +40,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...searchEndpoints,
   ...customerEndpoints,
   ...accountEndpoints,
+  ...accountActivityEndpoints,
   ...accountTermEndpoints,
   ...exemptionEndpoints,
   ...usageEndpoints,
