@@ -530,6 +530,8 @@ credits: ({
 date: string
 text: LocalizedText
 amount: string
+/** this bill itself asks for it, or leaves it for later: a budget, an instalment */
+askFlag: 'Y' | 'N'
 })[]
 charges: (BillCharge)[]
 /** this bill and up to twelve before it, oldest first */
