@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { requestPasswordReset, takeResetMails, updateUser } from '../../src/domain/identity/index.ts'
+import { ACTOR, NOW } from '../support/billed-town.ts'
 import { ACCOUNT, BILL, BUSY_ACCOUNT, signIn, webServer } from './web-town.ts'
 
-const { base, browser } = await webServer()
+const { base, browser, db } = await webServer()
 
 async function openPage(path: string, userName?: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
@@ -27,6 +29,36 @@ test('a wrong password gives one message that names no field, and the focus land
   expect(await focused(page)).toBe('alert')
   await page.context().close()
 })
+
+test('a link that is over says so; a good one sets the password and leads to the login', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${base}/new-password#${'x'.repeat(43)}`)
+  await page.locator('[name=password]').fill('chosen-by-myself')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  expect(await focused(page)).toBe('alert')
+  const token = await mailedToken()
+  await page.goto(`${base}/new-password#${token}`)
+  await page.reload()
+  await page.locator('[name=password]').fill('chosen-by-myself')
+  await page.keyboard.press('Enter')
+  await signIn(page, 'service', 'chosen-by-myself')
+  await page.getByTestId('find').waitFor()
+  await page.context().close()
+})
+
+/** What a mail to user 3, of customer service, would bring. */
+async function mailedToken(): Promise<string> {
+  const keys = { tokenKey: Buffer.from('the key of the web tests'), fieldKey: Buffer.alloc(32, 7) }
+  const admin = { clientId: 1, holds: 'all', now: NOW, wallNow: NOW, actor: ACTOR } as const
+  const publicUrl = base
+  return db.transaction(async (tx) => {
+    await updateUser(tx, { userId: 3, email: 'service@town.example' }, admin)
+    await requestPasswordReset(tx, 3, keys, admin)
+    const [mail] = await takeResetMails(tx, { ...keys, publicUrl, limit: 1, wallNow: NOW })
+    return /#([\w-]+)/.exec(mail?.body ?? '')?.[1] ?? ''
+  })
+}
 
 test.each([
   ['meter number', 'M-1001', ACCOUNT],

@@ -159,7 +159,8 @@ function recallClient(): string {
   }
 }
 
-function rememberClient(client: string): void {
+/** This will fill the client in next time. */
+export function rememberClient(client: string): void {
   try {
     localStorage.setItem(CLIENT_KEY, client)
   } catch {}
