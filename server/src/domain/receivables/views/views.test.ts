@@ -4,7 +4,7 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { Temporal } from '../../../platform/time.ts'
 import { getAgreement, startAgreement } from '../../agreements/index.ts'
-import { trialBalance } from '../../ledger/index.ts'
+import { LEDGER, trialBalance } from '../../ledger/index.ts'
 import {
   accountTotals,
   aging,
@@ -13,6 +13,7 @@ import {
   changeAsked,
   createAdjustment,
   financialHistory,
+  postMoves,
   settleOldestFirst,
 } from '../index.ts'
 
@@ -120,9 +121,19 @@ test('the history has both balances after every change, also on a later page', a
     const agreement = await getAgreement(tx, { ...home, agreementId })
     const ask = { customerId: home.customerId, agreement, reference: 'deposit:1', amountCents: 20_000 }
     await changeAsked(tx, [ask], dates)
-    return { ...home, agreementId }
+    return agreement
   })
-  await adjust(deposit, '2026-03-12', -15_000)
+  await act((tx) => {
+    const dates = { effectiveDate: '2026-03-12', accountingDate: '2026-03-12' }
+    const paid = {
+      customerId: home.customerId,
+      entryKind: 'payment' as const,
+      reference: 'payment:1',
+      ...dates,
+    }
+    const changes = [{ agreement: deposit, otherCode: LEDGER.cash, amountCents: -15_000 }]
+    return postMoves(tx, [{ ...paid, changes }], noon('2026-03-12'))
+  })
   await act((tx) => settleOldestFirst(tx, { customerIds: [home.customerId], now: noon('2026-03-12') }))
   const { customerId, accountNumber } = home
   const all = await act((tx) => financialHistory(tx, { customerId, accountNumber, limit: 10, offset: 0 }))
@@ -135,14 +146,14 @@ test('the history has both balances after every change, also on a later page', a
     row.runningCurrentCents,
   ])
   expect(figures).toEqual([
-    ['adjustment', -15_000, -15_000, -1_000, 19_000],
+    ['payment', -15_000, -15_000, -1_000, 19_000],
     ['deferral', 0, 20_000, 14_000, 34_000],
     ['adjustment_cancel', 7_000, 7_000, 14_000, 14_000],
     ['adjustment', -7_000, -7_000, 7_000, 7_000],
     ['adjustment', 4_000, 4_000, 14_000, 14_000],
     ['adjustment', 10_000, 10_000, 10_000, 10_000],
   ])
-  expect(all.rows[0]?.adjustmentText).toEqual({ en: 'Billing correction', es: 'Corrección de factura' })
+  expect(all.rows.at(-1)?.adjustmentText).toEqual({ en: 'Billing correction', es: 'Corrección de factura' })
   const page = await act((tx) =>
     financialHistory(tx, { customerId, start: '2026-02-05', end: '2026-03-05', limit: 1, offset: 1 }),
   )
