@@ -7,7 +7,7 @@ import { auditTrail } from '../../domain/identity/index.ts'
 import { registeredPermissions } from '../index.ts'
 
 const now = '2026-04-02T12:00:00Z'
-const { db } = await testDatabase()
+const { db, owner } = await testDatabase()
 const { app } = await testServer(db, now)
 const { clientId } = await staffedTown(db)
 const operator = doorClient(app, await signedIn(app))
@@ -111,6 +111,35 @@ test('a permission is renamed, taken from everybody and given back by the operat
   expect(await create('bill.read')).toBe('409 permission_exists')
   expect(await create('bill.invent')).toBe('422 permission_unregistered')
   expect(await deputy.door.refused('PATCH', path, {})).toBe('403 permission_missing')
+})
+
+test('a permission that a new operation brings is held by nobody until the operator creates it and gives it out', async () => {
+  const permissionCode = 'usage.read'
+  await owner.transaction(async (tx) => {
+    await tx.deleteFrom('role_permission').where('permission', '=', permissionCode).execute()
+    await tx.deleteFrom('permission').where('permission', '=', permissionCode).execute()
+  })
+  const registered = async () =>
+    listed(
+      await operator.call('GET', '/admin/permissions/registered?pageSize=200'),
+      'permissionCode',
+      permissionCode,
+    )
+  expect(await registered()).toMatchObject({ createdIndicator: 'N', permissionId: '' })
+  const give = { clientName: 'town', permissions: [permissionCode] }
+  const path = `/admin/operator/roles/${await addRole('meters', [])}`
+  expect(await operator.refused('PUT', path, give)).toBe('422 permission_unknown')
+  const body = { permissionCode, permissionDescription: 'See readings' }
+  const [made] = await operator.call('POST', '/admin/permissions', body)
+  expect(made).toMatchObject({ permissionName: 'Usage: read', statusCode: 'active', numberOfRoles: '0' })
+  expect(await registered()).toMatchObject({ createdIndicator: 'Y', permissionId: made?.permissionId })
+  await operator.call('PUT', path, give)
+  const own = await deputy.door.call('GET', '/admin/permissions?pageSize=200')
+  expect(listed(own, 'permissionCode', permissionCode)).toMatchObject({
+    permissionDescription: 'See readings',
+    heldIndicator: 'N',
+    numberOfRoles: '1',
+  })
 })
 
 test('a role is added, changed, given permissions and deleted', async () => {

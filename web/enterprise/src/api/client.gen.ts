@@ -1,5 +1,28 @@
 // Written by tools/generate-client.ts from the OpenAPI document of the door; change the door, not this file.
 
+export type AccountActivity = {
+record: string
+cursor: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+typeCode: 'bill' | 'charge' | 'payment' | 'adjustment' | 'contract' | 'collection' | 'notice' | 'usage' | 'contact' | 'plan' | 'agreement' | 'workItem' | 'meter'
+/** what happened: billCompleted, chargeCancelled, paymentReceived ... */
+activityCode: string
+activityDescription: string
+/** of a note: its text */
+detailDescription: string
+activityDate: string
+createdTimeStamp: string
+amount: string
+userId: string
+statusCode: string
+statusDescription: string
+/** of the bill, charge, usage, payment or work item that it is about */
+id: string
+}
+
 export type AccountCollection = {
 processes: (CollectionProcessShown)[]
 protections: (ProtectionShown)[]
@@ -117,6 +140,18 @@ text: string
 startDate: string
 endDate: string
 })[]
+}
+
+export type AccountLog = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+logId: string
+typeCode: string
+logText: string
+userId: string
+createdTimeStamp: string
 }
 
 export type AccountMoney = {
@@ -1537,6 +1572,55 @@ token: Token
 user: SignedInUser
 }
 
+export type MarketDetail = {
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+marketDetailId: string
+typeCode: string
+typeDescription: string
+value: string
+canShowEndDate: 'true' | 'false'
+startDate: string
+/** exclusive; empty while it lasts */
+endDate: string
+effectiveDate: string
+/** empty: it came from no transaction */
+transactionId: string
+originalTransactionId: string
+ldcAccountNumber: string
+processedIndicator: 'Y' | 'N'
+/** the utility's number of the place */
+sdpNumberCode: string
+marketStatusDescription: string
+detailAmount: string
+billMethodDescription: string
+/** by commas */
+billMethodDescriptionChoices: string
+flowDirectionDescription: string
+scriptName: string
+interruptibleIndicator: 'Y' | 'N'
+reasonCode: string
+reasonDescription: string
+}
+
+export type MarketDetailListed = {
+record: string
+customerId: string
+customerAccountId: string
+accountPackageId: string
+accountNumber: string
+marketDetailId: string
+typeCode: string
+typeDescription: string
+value: string
+marketStatusDescription: string
+startDate: string
+/** exclusive; empty while it lasts */
+endDate: string
+}
+
 export type Meter = {
 meterNumber: string
 serialNumber: string
@@ -2543,6 +2627,14 @@ responseData: (Attention)[]
   getAccountTimeline: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { before?: string | undefined; limit?: string | undefined; kinds?: string | undefined }; reply: {
 responseData: (TimelineEvent)[]
 } }
+  /** What happened at an account package, latest first */
+  getAccountActivity: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { typeCode?: 'bill' | 'charge' | 'payment' | 'adjustment' | 'contract' | 'collection' | 'notice' | 'usage' | 'contact' | 'plan' | 'agreement' | 'workItem' | 'meter' | undefined; before?: string | undefined; pageSize?: string | undefined }; reply: {
+responseData: (AccountActivity)[]
+} }
+  /** Write a note about an account package into the contact log */
+  saveAccountLog: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; body: { logText: string; typeCode?: 'note' | 'call' | 'letter' | undefined }; reply: {
+responseData: (AccountLog)[]
+} }
   /** From when an account package may go to another pricing plan, and what that asks for */
   validateReassignPlan: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
 responseData: (PlanChangeTerms)[]
@@ -2575,6 +2667,22 @@ responseData: (Exemption)[]
   /** End exemptions of an account package on a day */
   endAccountExemptions: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { endDate?: string | undefined; exemptionIds?: (string | number | boolean)[] | string | number | boolean | undefined }; body?: { endDate?: string | undefined; exemptionIds?: (string | number | boolean)[] | string | number | boolean | undefined; logText?: string | undefined }; reply: {
 responseData: (Exemption)[]
+} }
+  /** What is agreed with the market about an account package */
+  getMarketDetails: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; reply: {
+responseData: (MarketDetailListed)[]
+} }
+  /** A market detail, with what it may be changed to */
+  getMarketDetail: { params: { customerId: string; customerAccountId: string; accountPackageId: string; marketDetailId: string }; reply: {
+responseData: (MarketDetail)[]
+} }
+  /** Put right the value and days of a market detail */
+  changeMarketDetail: { params: { customerId: string; customerAccountId: string; accountPackageId: string; marketDetailId: string }; body: { startDate: string; endDate?: string | undefined; value: string; logText?: string | undefined }; reply: {
+responseData: (MarketDetail)[]
+} }
+  /** Put right the days of a market detail */
+  updateMarketDates: { params: { customerId: string; customerAccountId: string; accountPackageId: string; marketDetailId: string }; body: { startDate: string; endDate?: string | undefined; logText?: string | undefined }; reply: {
+responseData: (MarketDetail)[]
 } }
   /** Usage periods with their quantities, latest first */
   getAccountUsage: { params: { customerId: string; customerAccountId: string; accountPackageId: string }; query?: { startDate?: string | undefined; endDate?: string | undefined; page?: string | undefined; pageSize?: string | undefined }; reply: {
@@ -3148,6 +3256,8 @@ export const routes = {
   getAccountMoney: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/money',
   getAccountAttention: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/attention',
   getAccountTimeline: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/timeline',
+  getAccountActivity: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/activity',
+  saveAccountLog: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/logs',
   validateReassignPlan: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/reassignPlan',
   reassignPlan: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/reassignPlan',
   updateStartDates: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/startDates',
@@ -3156,6 +3266,10 @@ export const routes = {
   getAccountExemptions: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/exemptions',
   addAccountExemption: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/exemptions',
   endAccountExemptions: 'PATCH /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/endExemptions',
+  getMarketDetails: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/marketDetails',
+  getMarketDetail: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/marketDetails/{marketDetailId}',
+  changeMarketDetail: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/marketDetails/{marketDetailId}',
+  updateMarketDates: 'PUT /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/marketDetails/{marketDetailId}/dates',
   getAccountUsage: 'GET /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usage',
   postUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages',
   cancelUsage: 'POST /customers/{customerId}/sets/{customerAccountId}/accounts/{accountPackageId}/usages/{usageId}/cancel',
