@@ -324,4 +324,9 @@ test('the operator administers any client, others only their own', async () => {
   expect(await only('disabled')).toBe('409 administrator_missing')
   const nothing = { clientName, permissions: [] }
   expect(await operator.refused('PUT', '/admin/operator/roles/1', nothing)).toBe('409 administrator_missing')
+  // nor can the only operator of the installation
+  const operatorRole = listed(await operator.call('GET', '/admin/roles'), 'roleCode', 'operator')?.roleId
+  expect(await operator.refused('POST', `/admin/roles/${operatorRole}/users/1/remove`)).toBe(
+    '409 administrator_missing',
+  )
 })

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import type { Instant } from '../../../platform/time.ts'
 import type { Actor } from '../actor.ts'
-import { hasAdministrator, lockRoles, selectRoles } from '../store/role.ts'
+import { lockRoles, selectRoles, someoneHolds } from '../store/role.ts'
 import type { RoleRecord } from './role.ts'
 import type { UserRecord } from './user.ts'
 
@@ -38,20 +38,25 @@ export async function requireReach(tx: Tx, admin: Administrator, user: UserRecor
   requireHeld(admin, [...permissionsOf(roles), ...granted])
 }
 
-/** Refuses `administrator_missing` when a change leaves nobody of the client who could undo it. */
+/**
+ * Refuses `administrator_missing` when a change leaves nobody who could undo it: of the client, or of the installation
+ * where it had an operator.
+ */
 export async function keepAdministered<T>(
   tx: Tx,
   { clientId }: Administrator,
   change: () => Promise<T>,
 ): Promise<T> {
+  const administered = () => someoneHolds(tx, ['user.manage', 'role.manage'], clientId)
+  const operated = () => someoneHolds(tx, ['operator.manage'])
   await lockRoles(tx, clientId)
-  const before = await hasAdministrator(tx, clientId)
+  const before = { administered: await administered(), operated: await operated() }
   const result = await change()
-  if (before && !(await hasAdministrator(tx, clientId)))
+  if ((before.administered && !(await administered())) || (before.operated && !(await operated())))
     throw new Refusal(
       'conflict',
       'administrator_missing',
-      'Nobody active could manage users and roles after this; make somebody else an administrator first.',
+      'Nobody active could undo this; make somebody else an administrator first.',
     )
   return result
 }

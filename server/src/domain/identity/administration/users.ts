@@ -6,6 +6,7 @@ import { audit } from '../audit-operations.ts'
 import { createStaffUser } from '../operations.ts'
 import { IDLE_MINUTES } from '../session.ts'
 import { type PasswordResetRecord, selectResets } from '../store/password-reset.ts'
+import { lockRoles } from '../store/role.ts'
 import { countSessions } from '../store/session.ts'
 import * as store from '../store/user.ts'
 import { type Administrator, keepAdministered, permissionsOf, requireHeld, requireReach } from './limits.ts'
@@ -72,8 +73,9 @@ export async function addUser(tx: Tx, user: NewUser, admin: Administrator): Prom
       'A user name is made of letters, digits, dots, dashes, underscores and @, and begins with a letter or digit.',
     )
   const { roleIds, password = randomBytes(32).toString('base64url'), ...words } = user
-  const roles = await rolesToGive(tx, roleIds, admin)
   const { clientId, now } = admin
+  await lockRoles(tx, clientId)
+  const roles = await rolesToGive(tx, roleIds, admin)
   const codes = roles.map((role) => role.roleCode)
   const userId = await createStaffUser(tx, { ...words, password, clientId, roles: codes, now })
   const { userName, displayName, email } = words

@@ -61,13 +61,15 @@ async function deletePermissions(tx: Tx, clientId: number, roleCode: string): Pr
     .execute()
 }
 
-/** Whether somebody of the client can sign in and change users and roles. */
-export async function hasAdministrator(tx: Tx, clientId: number): Promise<boolean> {
+/** Whether somebody can sign in who has all of these permissions, in one client or in any. */
+export async function someoneHolds(
+  tx: Tx,
+  permissions: readonly string[],
+  clientId?: number,
+): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select exists (
-      select from staff_user u where client_id = ${clientId} and status = 'active'
-         and staff_permissions(client_id, user_id) @> array['user.manage', 'role.manage']) as found`.execute(
-    tx,
-  )
+      select from staff_user where status = 'active' and (${clientId ?? null}::int is null or client_id = ${clientId ?? null})
+         and staff_permissions(client_id, user_id) @> ${permissions}::text[]) as found`.execute(tx)
   return rows[0]?.found ?? false
 }
