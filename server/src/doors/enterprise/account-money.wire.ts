@@ -135,7 +135,15 @@ const AccountCollection = z
     protections: z.array(ProtectionShown),
     obstacles: z
       .array(
-        z.object({ forbidsCode: z.enum(['cut', 'all']), sourceCode: output.text(), name: output.text() }),
+        z.object({
+          forbidsCode: z.enum(['cut', 'all']),
+          sourceCode: output.text(),
+          name: output.text(),
+          reason: output.text(),
+          evidence: output.text(),
+          startDate: output.date(),
+          endDate: output.date(),
+        }),
       )
       .describe('what else stands in the way of collecting today'),
     severances: z.array(

@@ -24,10 +24,14 @@ export function toCollection({ customerId, today, collection }: MoneyRecord): Wi
       ),
       createdBy: protection.createdBy,
     })),
-    obstacles: collection.obstacles.map(({ forbids, source, name }) => ({
-      forbidsCode: forbids,
-      sourceCode: source.replace(':', '_'),
-      name: toText(name),
+    obstacles: collection.obstacles.map((obstacle) => ({
+      forbidsCode: obstacle.forbids,
+      sourceCode: obstacle.source.replace(':', '_'),
+      name: toText(obstacle.name),
+      reason: toText(obstacle.reason),
+      evidence: toText(obstacle.evidence),
+      startDate: toText(obstacle.startDate),
+      endDate: toText(obstacle.endDate),
     })),
     severances: collection.severances.map((severance) => ({
       severanceId: String(severance.severanceId),

@@ -109,7 +109,9 @@ test('collection with its next step and what stops it, what forbids it, and how 
     { status: 'active', pastDueCents: 8_000, amountToStopCents: 7_000, nextStep: { kind: 'notice' } },
   ])
   expect(collection.protections).toMatchObject([{ kind: 'medical', evidence: 'Dr. Ruiz' }])
-  expect(collection.obstacles).toEqual([{ forbids: 'cut', source: 'alert:do_not_cut', name: null }])
+  expect(collection.obstacles).toMatchObject([
+    { forbids: 'cut', source: 'alert:do_not_cut', reason: 'Ask first', startDate: '2026-02-12' },
+  ])
   expect(paying.autopay).toMatchObject({ limitCents: 30_000, suspendedAt: null })
   expect(paying.autopayMethod?.lastFour).toBe(paying.methods[0]?.lastFour)
   expect(paying.pending).toMatchObject([{ amountCents: 2500, drawDate: '2026-03-20', status: 'waiting' }])

@@ -99,12 +99,25 @@ export interface AccountCollection {
   processes: ProcessMoney[]
   protections: Protection[]
   /** What else stands in the way today. */
-  obstacles: { forbids: 'cut' | 'all'; source: string; name: string | null }[]
+  obstacles: MoneyObstacle[]
   severances: Severance[]
   bankruptcies: Bankruptcy[]
   writeOffs: WriteOff[]
   referrals: AgencyReferral[]
   rating: CreditRating
+}
+
+export interface MoneyObstacle {
+  forbids: 'cut' | 'all'
+  /** `exemption:life_support`, `alert:do_not_cut`, `flag:hold`, `moratorium`, `promise` */
+  source: string
+  /** Of a moratorium. */
+  name: string | null
+  /** What stands on the file about it, and from when to when. */
+  reason: string | null
+  evidence: string | null
+  startDate: LocalDate | null
+  endDate: LocalDate | null
 }
 
 export interface ProcessMoney extends ProcessWithSteps {

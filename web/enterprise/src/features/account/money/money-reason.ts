@@ -30,5 +30,9 @@ export function useMoneyReason(money: AccountMoney): string {
     return text(brokenArrangement ? 'money.why.broken' : 'money.why.all')
   }
   const held = part(money.depositHeldAmount, (amount) => text('money.why.deposit', { amount }))
-  return [...(reasons.length ? reasons : [plain()]), ...held].join(' ')
+  const writtenOff = money.holders.find(({ kindCode }) => kindCode === 'write_off')
+  const lost = writtenOff
+    ? part(writtenOff.currentBalanceAmount, (amount) => text('money.why.writtenOff', { amount }))
+    : []
+  return [...(reasons.length ? reasons : [plain()]), ...lost, ...held].join(' ')
 }

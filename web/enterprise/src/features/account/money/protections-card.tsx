@@ -12,7 +12,6 @@ interface ProtectionsCardProps {
 /** What forbids steps of collection, on what evidence and until when. */
 export function ProtectionsCard({ protections, obstacles }: ProtectionsCardProps) {
   const text = useText()
-  const nameOf = useCodeNames()
   return (
     <Card title={text('money.protections')}>
       {!protections.length && !obstacles.length && (
@@ -22,13 +21,8 @@ export function ProtectionsCard({ protections, obstacles }: ProtectionsCardProps
         {protections.map((protection) => (
           <ProtectionLine key={protection.protectionNumber} protection={protection} />
         ))}
-        {obstacles.map(({ sourceCode, forbidsCode, name }) => (
-          <li className={styles.line} key={sourceCode}>
-            <span className={styles.lineTitle}>
-              <strong>{name || nameOf(`money.obstacle.${sourceCode}`)}</strong>
-              <Chip tone="warn">{nameOf(`money.forbids.${forbidsCode}`)}</Chip>
-            </span>
-          </li>
+        {obstacles.map((obstacle) => (
+          <ObstacleLine key={obstacle.sourceCode + obstacle.name} obstacle={obstacle} />
         ))}
       </ul>
     </Card>
@@ -37,7 +31,6 @@ export function ProtectionsCard({ protections, obstacles }: ProtectionsCardProps
 
 function ProtectionLine({ protection }: { protection: ProtectionsCardProps['protections'][number] }) {
   const text = useText()
-  const words = useWords()
   const nameOf = useCodeNames()
   const { kindCode, forbidsCode, activeFlag, amount, startDate, endDate, evidence, reason } = protection
   const isActive = activeFlag === 'Y'
@@ -53,16 +46,45 @@ function ProtectionLine({ protection }: { protection: ProtectionsCardProps['prot
         {reason}
         {amount && ` · ${formatMoney(amount)}`}
       </span>
-      <span className={styles.quiet}>
-        {endDate
-          ? text('money.protection.period', { start: words.day(startDate), end: words.day(endDate) })
-          : text('money.protection.open', { start: words.day(startDate) })}
+      <Grounds startDate={startDate} endDate={endDate} evidence={evidence} />
+    </li>
+  )
+}
+
+function ObstacleLine({ obstacle }: { obstacle: ProtectionsCardProps['obstacles'][number] }) {
+  const nameOf = useCodeNames()
+  const { sourceCode, forbidsCode, name, reason, startDate, endDate, evidence } = obstacle
+  return (
+    <li className={styles.line}>
+      <span className={styles.lineTitle}>
+        <strong>{name || nameOf(`money.obstacle.${sourceCode}`)}</strong>
+        <Chip tone="warn">{nameOf(`money.forbids.${forbidsCode}`)}</Chip>
       </span>
+      {reason && <span>{reason}</span>}
+      <Grounds startDate={startDate} endDate={endDate} evidence={evidence} />
+    </li>
+  )
+}
+
+/** From when to when, and what it rests on. */
+function Grounds({ startDate, endDate, evidence }: { startDate: string; endDate: string; evidence: string }) {
+  const text = useText()
+  const words = useWords()
+  const start = words.day(startDate)
+  return (
+    <>
+      {startDate && (
+        <span className={styles.quiet}>
+          {endDate
+            ? text('money.protection.period', { start, end: words.day(endDate) })
+            : text('money.protection.open', { start })}
+        </span>
+      )}
       {evidence && (
         <span className={styles.quiet}>
           {text('money.evidence')}: {words.prose({ en: evidence, es: evidence })}
         </span>
       )}
-    </li>
+    </>
   )
 }
