@@ -31,6 +31,10 @@ obstacles: ({
 forbidsCode: 'cut' | 'all'
 sourceCode: string
 name: string
+reason: string
+evidence: string
+startDate: string
+endDate: string
 })[]
 severances: ({
 severanceId: string
