@@ -95,7 +95,7 @@ function owe(round: number): Work {
       const moves = customerIds.map(
         (customerId): Move => ({
           customerId,
-          entryKind: 'adjustment',
+          entryKind: 'transfer',
           reference: `bench:${round}`,
           effectiveDate: DAY,
           accountingDate: DAY,
