@@ -141,6 +141,8 @@ const BODIES: Readonly<Record<string, object>> = {
   updateStartDates: { startDate: '2026-01-01' },
   endAccountService: { endDate: '2026-04-10' },
   saveAccountLog: { logText: 'Asked about the bill' },
+  changeMarketDetail: { startDate: '2026-01-01', value: 'utility' },
+  updateMarketDates: { startDate: '2026-01-01' },
   changePremise: { postalCode: '62702' },
   updateCoolOffPeriod: { endDate: '2026-04-10' },
   addAccountExemption: { categoryDescription: 'Collections', startDate: '2026-04-02' },

@@ -24,6 +24,20 @@ export async function claimUniqueValue(
   return claimed !== undefined || (await ownerOfValue(tx, clientId, kind, value)) === owner
 }
 
+/** This will let go of a value that its owner no longer has. Nothing happens when the owner has not claimed it. */
+export async function releaseUniqueValue(
+  tx: Tx,
+  { clientId, kind, value, owner }: UniqueValue,
+): Promise<void> {
+  await tx
+    .deleteFrom('unique_value')
+    .where('client_id', '=', clientId)
+    .where('kind', '=', kind)
+    .where('value', '=', value)
+    .where('owner', '=', owner)
+    .execute()
+}
+
 /** This will tell who holds a value. */
 export async function ownerOfValue(
   tx: Tx,

@@ -21,6 +21,7 @@ export type {
   Reversion,
 } from './landlord.ts'
 export { AGREEMENT_LIFE_CYCLE, type AgreementAction, agreementAfter } from './life-cycle.ts'
+export { BILL_METHODS, MAY_END, type MarketDetail } from './market-detail.ts'
 export {
   actOnAgreement,
   lockAgreement,
@@ -40,6 +41,7 @@ export {
   landlordAgreements,
   landlordServiceAt,
 } from './operations/landlord.ts'
+export { changeMarketDetail, getMarketDetail, marketDetails } from './operations/market-detail.ts'
 export { nameMasterAgreement } from './operations/master.ts'
 export { moveStart } from './operations/start-date.ts'
 export { addExemption, addFact, assignPlan, clearFlag, endFact, setFlag } from './operations/term.ts'

@@ -24,6 +24,7 @@ import { depositEndpoints } from './deposits.ts'
 import { exemptionEndpoints } from './exemptions.ts'
 import { extensionEndpoints } from './extensions.ts'
 import { loginEndpoints } from './login.ts'
+import { marketDetailEndpoints } from './market-details.ts'
 import { newContractEndpoints } from './new-contracts.ts'
 import { paymentActEndpoints } from './payment-acts.ts'
 import { paymentMethodEndpoints } from './payment-methods.ts'
@@ -43,6 +44,7 @@ export const enterpriseEndpoints: readonly Endpoint[] = [
   ...accountActivityEndpoints,
   ...accountTermEndpoints,
   ...exemptionEndpoints,
+  ...marketDetailEndpoints,
   ...usageEndpoints,
   ...premiseEndpoints,
   ...chargeEndpoints,

@@ -1,7 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors.ts'
 import { type Instant, type LocalDate, localDateAt } from '../../../platform/time.ts'
-import { claimUniqueValue } from '../../../platform/unique-value.ts'
 import { getBillingAccount, getCustomer, getSetNumbers, lockCustomers } from '../../customers/index.ts'
 import { getServicePoints, lockServicePoints, type ServicePoint } from '../../metering/index.ts'
 import { getPremise } from '../../premises/index.ts'
@@ -19,6 +18,7 @@ import {
   updateAgreement,
 } from '../store/agreement.ts'
 import { insertPlan, updatePointEnds } from '../store/term.ts'
+import { claimExternalAccount } from './external-account.ts'
 
 export interface NewAgreement {
   customerId: number
@@ -186,23 +186,6 @@ async function nextAgreementId(
   if (taken.includes(agreementId))
     throw new Refusal('conflict', 'agreement_number_taken', `Agreement ${number} of set ${setNumber} exists.`)
   return agreementId
-}
-
-async function claimExternalAccount(
-  tx: Tx,
-  clientId: number,
-  key: AgreementKey,
-  externalAccount: string | undefined,
-): Promise<void> {
-  if (externalAccount === undefined) return
-  const owner = `agreement:${key.customerId}-${key.agreementId}`
-  if (await claimUniqueValue(tx, { clientId, kind: 'external_account', value: externalAccount, owner }))
-    return
-  throw new Refusal(
-    'conflict',
-    'external_account_taken',
-    `Another agreement has the utility's account number ${externalAccount}.`,
-  )
 }
 
 /**

@@ -48,7 +48,9 @@ export async function insertAgreement(tx: Tx, agreement: Agreement): Promise<voi
 export async function updateAgreement(
   tx: Tx,
   key: AgreementKey,
-  change: Partial<Pick<Agreement, 'status' | 'startDate' | 'endDate' | 'accountNumber'>>,
+  change: Partial<
+    Pick<Agreement, 'status' | 'startDate' | 'endDate' | 'accountNumber' | 'billMethod' | 'externalAccount'>
+  >,
 ): Promise<void> {
   await tx
     .updateTable('agreement')
@@ -56,6 +58,8 @@ export async function updateAgreement(
       ...(change.status === undefined ? {} : { status: change.status }),
       ...(change.startDate === undefined ? {} : { start_date: change.startDate }),
       ...(change.endDate === undefined ? {} : { end_date: change.endDate }),
+      ...(change.billMethod === undefined ? {} : { bill_method: change.billMethod }),
+      ...(change.externalAccount === undefined ? {} : { external_account: change.externalAccount }),
       ...(change.accountNumber === undefined ? {} : { account_number: change.accountNumber }),
     })
     .where('customer_id', '=', key.customerId)
