@@ -1,5 +1,6 @@
 import { assessLateFees, type FeeProtection, lateCustomers } from '../domain/billing/index.ts'
 import { protectionsOf } from '../domain/collections/index.ts'
+import { workApart } from '../domain/work/index.ts'
 import type { DailyStep } from './daily-steps.ts'
 
 /** How many customers are charged in one transaction. */
@@ -12,9 +13,13 @@ export const lateFeesStep: DailyStep = {
     const late = await lateCustomers(database.read, { clientId, day })
     for (let from = 0; from < late.length; from += CHUNK_CUSTOMERS) {
       const customerIds = late.slice(from, from + CHUNK_CUSTOMERS)
-      await database.transaction((tx) =>
-        assessLateFees(tx, { clientId, customerIds, day, protection, now: clock(), actor }),
-      )
+      await database.transaction(async (tx) => {
+        const now = clock()
+        const work = { clientId, kind: 'daily_work_refused', what: 'Late fees', now }
+        await workApart(tx, work, customerIds, (some) =>
+          assessLateFees(tx, { clientId, customerIds: some, day, protection, now, actor }),
+        )
+      })
     }
   },
 }

@@ -11,9 +11,8 @@ import {
   reviewArrangements,
   reviewPromises,
 } from '../domain/receivables/index.ts'
-import { openWorkItems } from '../domain/work/index.ts'
-import { apart, type Tx } from '../platform/db/index.ts'
-import { Refusal } from '../platform/errors.ts'
+import { workApart } from '../domain/work/index.ts'
+import type { Tx } from '../platform/db/index.ts'
 import type { OutboxEvent } from '../platform/outbox.ts'
 import { type Instant, type LocalDate, localDateAt } from '../platform/time.ts'
 import type { DailyStep } from './daily-steps.ts'
@@ -37,43 +36,15 @@ function contractStep(name: string, kinds: readonly ContractKind[], operation: O
         if (after === undefined) return
         await database.transaction(async (tx) => {
           await lockCustomers(tx, customerIds)
-          const input = { day, now: clock(), actor }
-          const whole = await apart(tx, () => operation(tx, { ...input, customerIds }))
-          if (whole.error === undefined) return
-          for (const customerId of customerIds) {
-            const { error } = await apart(tx, () => operation(tx, { ...input, customerIds: [customerId] }))
-            if (error !== undefined)
-              await reportRefusal(tx, name, { clientId, customerId, error, now: clock() })
-          }
+          const [now, what] = [clock(), name.replaceAll('_', ' ')]
+          const work = { clientId, kind: 'daily_work_refused', what, now }
+          await workApart(tx, work, customerIds, (some) =>
+            operation(tx, { customerIds: some, day, now, actor }),
+          )
         })
       }
     },
   }
-}
-
-async function reportRefusal(
-  tx: Tx,
-  name: string,
-  {
-    clientId,
-    customerId,
-    error,
-    now,
-  }: { clientId: number; customerId: number; error: unknown; now: Instant },
-): Promise<void> {
-  if (!(error instanceof Refusal)) throw error
-  await openWorkItems(tx, [
-    {
-      clientId,
-      kind: 'daily_work_refused',
-      subject: `customer:${customerId}`,
-      customerId,
-      reasonCode: error.code,
-      reason: `${name.replaceAll('_', ' ')}: ${error.message}`,
-      remedy: 'Correct what the reason names; the next day tries again.',
-      createdAt: now,
-    },
-  ])
 }
 
 /** Budgets, arrangements, promises and deposits, each brought up to the day. */

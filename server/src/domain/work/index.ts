@@ -1,3 +1,4 @@
+export { type CustomerWork, reportFault, workApart } from './fault.ts'
 export { closeWorkItem, closeWorkItemsAbout, openWorkItems } from './operations.ts'
 export { findWorkItems, getWorkItem } from './queries.ts'
 export type { WorkItemFilter } from './store.ts'

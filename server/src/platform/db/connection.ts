@@ -84,6 +84,11 @@ function parseAddress(connectionString: string): URL {
 const RETRIABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 5
 
+/** This will say whether an error is a conflict of transactions, after which the same work may succeed. */
+export function isRetriable(error: unknown): boolean {
+  return RETRIABLE.has((error as { code?: string }).code ?? '')
+}
+
 async function retryingTransaction<T>(
   database: Tx,
   act: (tx: Tx) => Promise<T>,
@@ -94,7 +99,7 @@ async function retryingTransaction<T>(
       const builder = database.transaction()
       return await (isolation ? builder.setIsolationLevel(isolation) : builder).execute(act)
     } catch (error) {
-      if (attempt === ATTEMPTS || !RETRIABLE.has((error as { code?: string }).code ?? '')) throw error
+      if (attempt === ATTEMPTS || !isRetriable(error)) throw error
       await pause(2 ** attempt * (5 + 5 * Math.random()))
     }
   }

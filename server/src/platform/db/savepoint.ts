@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from './connection.ts'
+import { isRetriable, type Tx } from './connection.ts'
 
 /** This will do an act inside the caller's transaction, undo it, and answer what it answered. */
 export async function undone<Result>(tx: Tx, act: () => Promise<Result>): Promise<Result> {
@@ -12,7 +12,7 @@ export async function undone<Result>(tx: Tx, act: () => Promise<Result>): Promis
 
 /**
  * This will do an act so that its failure leaves the caller's transaction as it was before: the error is answered, not
- * thrown. A lost connection is thrown by the undoing itself.
+ * thrown. A lost connection is thrown by the undoing itself, a conflict of transactions so that the whole is tried again.
  */
 export async function apart<Result>(
   tx: Tx,
@@ -26,6 +26,7 @@ export async function apart<Result>(
   } catch (error) {
     await sql`rollback to savepoint apart_act`.execute(tx)
     await sql`release savepoint apart_act`.execute(tx)
+    if (isRetriable(error)) throw error
     return { error }
   }
 }

@@ -1,10 +1,9 @@
 import { apart, type Database, type Tx } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors.ts'
 import type { Clock, Instant, LocalDate } from '../../../platform/time.ts'
 import { lockCustomers } from '../../customers/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { writeSmallBalance } from '../../receivables/index.ts'
-import { openWorkItems } from '../../work/index.ts'
+import { reportFault } from '../../work/index.ts'
 import { endFrozenAgain } from '../bankruptcy/close.ts'
 import { type Caseload, type Rules, readCaseload, readRules } from '../debt/caseload.ts'
 import { guardCuts } from '../protections/guard-cuts.ts'
@@ -74,16 +73,8 @@ async function reportRefused(
   error: unknown,
 ): Promise<void> {
   if (error === undefined) return
-  if (!(error instanceof Refusal)) throw error
-  await openWorkItems(tx, [
-    {
-      ...{ clientId, customerId, subject: `customer:${customerId}`, createdAt: now },
-      kind: 'collection_failed',
-      reasonCode: error.code,
-      reason: `A collection step could not be done: ${error.message}`,
-      remedy: 'Correct what the reason names; the step is tried again every day.',
-    },
-  ])
+  const work = { clientId, kind: 'collection_failed', what: 'A collection step could not be done', now }
+  await reportFault(tx, work, customerId, error)
 }
 
 function ofCustomer(all: Caseload, customerId: number): Caseload {
