@@ -1,5 +1,6 @@
 import { agreementIdOf, getAgreement } from '../domain/agreements/index.ts'
 import {
+  addCreditEvent,
   addProtection,
   bankruptciesOf,
   fileBankruptcy,
@@ -66,7 +67,7 @@ async function holdsOf(tx: Tx, customerId: number) {
 /** In the order of their days. */
 const DEEDS: readonly Deed[] = [
   {
-    day: '2025-03-03',
+    day: '2025-10-06',
     customer: NAMED.june,
     isDone: async (tx, { customerId }) => (await protectionsOf(tx, customerId)).length > 0,
     act: (tx, account, day) =>
@@ -75,7 +76,7 @@ const DEEDS: readonly Deed[] = [
         kind: 'life_support',
         startDate: day,
         endDate: '2027-03-01',
-        evidence: 'Physician’s certificate of 2025-02-27, oxygen concentrator',
+        evidence: 'Physician’s certificate of 2025-10-01, oxygen concentrator',
         reason: 'Life support in the home',
         ...done(day),
       }),
@@ -152,7 +153,11 @@ const DEEDS: readonly Deed[] = [
     day: '2026-07-10',
     customer: NAMED.sam,
     isDone: endedDeed('promise'),
-    act: (tx, { customerId }, day) => reviewPromises(tx, { customerIds: [customerId], day, ...done(day) }),
+    async act(tx, account, day) {
+      await reviewPromises(tx, { customerIds: [account.customerId], day, ...done(day) })
+      const cause = 'promise of 2026-06-22'
+      await addCreditEvent(tx, { ...account, kind: 'broken_promise', cause, startDate: day, ...done(day) })
+    },
   },
   {
     day: '2026-07-13',
