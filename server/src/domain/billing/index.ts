@@ -33,6 +33,7 @@ export {
   previewCreditNote,
 } from './bills/special.ts'
 export { type BillAct, cancelBill, cancelObstacle, reopenBill } from './bills/undo.ts'
+export { cancelCharges } from './charges/cancel-many.ts'
 export {
   type Charge,
   type ChargeKey,
@@ -42,7 +43,6 @@ export {
   ENGINE,
   type LineDetail,
 } from './charges/charge.ts'
-export { cancelCharges } from './charges/cancel-many.ts'
 export { cancelCharge, rebillCharge } from './charges/correct.ts'
 export { draftCharge, generateCharge } from './charges/draft.ts'
 export { chargeEvent, type EventLine } from './charges/event.ts'

@@ -54,9 +54,7 @@ test('a batch sums its entries by account, day and side; its debits are its cred
 test('the detail names every posting with both of its accounts', async () => {
   const lines = (await fileOf(1, true)).trim().split('\n')
   expect(lines).toHaveLength(1 + 2 * 3)
-  expect(lines[1]).toMatch(
-    /^1,2026-01-15,1000,USD,20\.00,,cash,100000001,1,1,transfer,test:\d+,2026-01-15,$/,
-  )
+  expect(lines[1]).toMatch(/^1,2026-01-15,1000,USD,20\.00,,cash,100000001,1,1,transfer,test:\d+,2026-01-15,$/)
   expect(lines.at(-1)).toMatch(/^1,2026-01-16,1000,USD,,3\.00,cash,100000002,1,1,/)
 })
 
