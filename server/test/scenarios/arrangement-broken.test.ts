@@ -75,7 +75,7 @@ test('the down payment is paid, and the first instalment with the bill that asks
   const document = await billDocument(db.read, april)
   checkBillDocument(document)
   expect(document.balance.activity.at(-1)).toMatchObject({
-    text: 'Payment arrangement',
+    text: 'Payment arrangement, instalment 2 of 4',
     amountCents: 3000,
   })
   await world.through('2026-04-20')
