@@ -5,8 +5,9 @@ import { NOTICE_EVENTS } from '../event-notices.ts'
 import { EVENT_CATALOGUE, EVENT_TYPES } from './event-catalogue.ts'
 
 const root = fileURLToPath(new URL('../../../../..', import.meta.url))
+/** Of all modules but the catalogue's own, and the one whose dotted words are permissions. */
 const sources = globSync('server/src/domain/*/**/*.ts', { cwd: root })
-  .filter((path) => !/\.test\.ts$|\/store(\.ts$|\/)|\/domain\/notices\//.test(path))
+  .filter((path) => !/\.test\.ts$|\/store(\.ts$|\/)|\/domain\/(notices|identity)\//.test(path))
   .map((path) => readFileSync(`${root}/${path}`, 'utf8'))
 
 /** Types written out: `'bill.completed'`. */
