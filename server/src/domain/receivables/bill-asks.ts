@@ -3,9 +3,11 @@ import type { Cents } from '../../platform/money.ts'
 import type { LocalDate } from '../../platform/time.ts'
 import type { Agreement } from '../agreements/index.ts'
 import type { AccountKey } from '../customers/index.ts'
+import { askTheRest } from './arrangements/release.ts'
 import { releaseBudgets } from './budgets/release.ts'
 import { type ContractAsk, postAsks, undoAsks } from './contracts/asking.ts'
 import { monthsDue } from './contracts/months.ts'
+import { getContract } from './contracts/record.ts'
 import type { ItemAgreement, PostingDates } from './post.ts'
 import { type InstalmentState, selectInstalments } from './store/contract.ts'
 import * as store from './store/contract-ask.ts'
@@ -167,7 +169,7 @@ export function askTexts(
 
 /**
  * This will take back what a bill asked for beside its charges, because it is reopened or cancelled; the next bill asks
- * again. What a budget that is over meanwhile had put off by it is asked for at once. The customer is locked by the caller.
+ * again. What a budget or an arrangement that is over meanwhile had put off by it is asked for at once. The customer is locked by the caller.
  */
 export async function cancelBillAsks(
   tx: Tx,
@@ -178,4 +180,9 @@ export async function cancelBillAsks(
   if (asks.length === 0) return
   await undoAsks(tx, asks, dates)
   await releaseBudgets(tx, { customerId, ...dates, onlyOrphans: true })
+  for (const contractNumber of new Set(asks.map((ask) => ask.contractNumber))) {
+    const contract = await getContract(tx, { customerId, contractNumber })
+    if (contract.kind === 'arrangement' && contract.status !== 'active')
+      await askTheRest(tx, contract, { ...dates, dueDate: dates.effectiveDate })
+  }
 }
